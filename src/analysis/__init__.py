@@ -1,0 +1,75 @@
+"""Who is quoted in news-wire dispatches, how, in what tone, and how sure we are.
+
+>>> import analysis
+>>> loaded = analysis.load("data/sample")                     # doctest: +SKIP
+>>> tables = analysis.annotate(loaded)                        # doctest: +SKIP
+>>> analysis.stats.share_of_voice(tables, by="source_type")   # doctest: +SKIP
+
+Names are resolved on first use, so that ``import analysis`` loads neither pandas nor a lexicon.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from analysis import display, figures, findings, reporting, schema, stats
+    from analysis.attribution import attributions_as_json
+    from analysis.errors import AnalysisError, InputError, SchemaError, StoreError
+    from analysis.loading import Loaded, load
+    from analysis.pipeline import annotate, prepare
+    from analysis.store import Tables, open_store
+
+__version__ = "0.1.0"
+
+_HOME = {
+    "AnalysisError": "analysis.errors",
+    "InputError": "analysis.errors",
+    "Loaded": "analysis.loading",
+    "SchemaError": "analysis.errors",
+    "StoreError": "analysis.errors",
+    "Tables": "analysis.store",
+    "annotate": "analysis.pipeline",
+    "attributions_as_json": "analysis.attribution",
+    "load": "analysis.loading",
+    "open_store": "analysis.store",
+    "prepare": "analysis.pipeline",
+}
+_MODULES = ("display", "figures", "findings", "reporting", "schema", "stats")
+
+__all__ = [
+    "AnalysisError",
+    "InputError",
+    "Loaded",
+    "SchemaError",
+    "StoreError",
+    "Tables",
+    "__version__",
+    "annotate",
+    "attributions_as_json",
+    "display",
+    "figures",
+    "findings",
+    "load",
+    "open_store",
+    "prepare",
+    "reporting",
+    "schema",
+    "stats",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOME:
+        value = getattr(importlib.import_module(_HOME[name]), name)
+    elif name in _MODULES:
+        value = importlib.import_module(f"analysis.{name}")
+    else:
+        raise AttributeError(f"module 'analysis' has no attribute {name!r}")
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

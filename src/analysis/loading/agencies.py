@@ -1,0 +1,87 @@
+"""Names of news agencies: what a code or a full name in a dispatch stands for.
+
+A code that is not listed is kept as written. Names are public facts, collected for this project.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+# canonical name: other ways it is written, in any case
+AGENCIES: dict[str, tuple[str, ...]] = {
+    "AAP": ("Australian Associated Press",),
+    "AFP": ("Agence France-Presse", "Agence France Presse"),
+    "Anadolu": ("AA", "Anadolu Agency", "Anadolu Ajansi"),
+    "ANI": ("Asian News International",),
+    "ANP": ("Algemeen Nederlands Persbureau",),
+    "ANSA": ("Agenzia Nazionale Stampa Associata",),
+    "AP": ("Associated Press", "The Associated Press"),
+    "APA": ("Austria Presse Agentur", "Austria Press Agency"),
+    "Belga": ("Belga News Agency",),
+    "Bernama": ("Malaysian National News Agency",),
+    "Bloomberg": ("Bloomberg News",),
+    "CP": ("Canadian Press", "The Canadian Press"),
+    "CTK": ("Czech News Agency",),
+    "dpa": ("Deutsche Presse-Agentur", "Deutsche Presse Agentur", "German Press Agency"),
+    "EFE": ("Agencia EFE",),
+    "Europa Press": (),
+    "IANS": ("Indo-Asian News Service",),
+    "Interfax": (),
+    "IRNA": ("Islamic Republic News Agency",),
+    "Keystone-ATS": ("ATS", "Keystone-SDA", "SDA"),
+    "KCNA": ("Korean Central News Agency",),
+    "Kyodo": ("Kyodo News",),
+    "Lusa": ("Agencia Lusa",),
+    "MENA": ("Middle East News Agency",),
+    "NTB": ("Norsk Telegrambyra",),
+    "PA": ("PA Media", "Press Association"),
+    "PAP": ("Polish Press Agency",),
+    "PTI": ("Press Trust of India",),
+    "Reuters": ("RTRS", "Thomson Reuters"),
+    "RIA Novosti": ("RIA",),
+    "Ritzau": (),
+    "SANA": ("Syrian Arab News Agency",),
+    "SPA": ("Saudi Press Agency",),
+    "STT": ("Finnish News Agency",),
+    "TASS": ("ITAR-TASS",),
+    "TT": ("TT News Agency",),
+    "Ukrinform": (),
+    "UNI": ("United News of India",),
+    "UPI": ("United Press International",),
+    "VNA": ("Vietnam News Agency",),
+    "WAM": ("Emirates News Agency",),
+    "Xinhua": ("Xinhua News Agency",),
+    "Yonhap": ("Yonhap News Agency",),
+}
+
+
+def known_agency(name: str) -> str | None:
+    """Canonical name of the agency written as `name`, or None where it is not in the table.
+
+    >>> known_agency("AGENCE FRANCE-PRESSE"), known_agency("rtrs"), known_agency("MPA")
+    ('AFP', 'Reuters', None)
+    """
+    return _index().get(_fold(name))
+
+
+def canonical_agency(name: str) -> str:
+    """Canonical name of the agency, or `name` as written where the table does not know it.
+
+    >>> canonical_agency("The Associated Press"), canonical_agency("MPA")
+    ('AP', 'MPA')
+    """
+    return known_agency(name) or name.strip()
+
+
+def _fold(name: str) -> str:
+    return re.sub(r"[\W_]+", " ", name).strip().casefold()
+
+
+@cache
+def _index() -> dict[str, str]:
+    index = {}
+    for canonical, others in AGENCIES.items():
+        for name in (canonical, *others):
+            index[_fold(name)] = canonical
+    return index

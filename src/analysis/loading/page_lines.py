@@ -1,0 +1,117 @@
+"""Lines of a text page and what can be seen on each: the features the segmentation works on."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from itertools import pairwise
+
+from analysis.loading.page_phrases import Furniture, furniture
+
+_SPACE = " \t\u00a0\u200b\u200c\u200d\ufeff"
+_LINE_END = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
+_WIDEST_WRAP = 100
+_WORD = re.compile(r"[^\W_]+(?:['’.,-][^\W_]+)*")
+# Scripts written without spaces: two characters count as about one word.
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_SENTENCE_END = re.compile(r"[.!?…。！？।؟۔][\"'”’»)\]]*$")
+_INNER_END = re.compile(r"[.!?…。！？]['\"”’»)]*\s+['\"“‘«(]?[^\W\d_]")
+_FUNCTION_WORDS = frozenset(
+    "the a an of to in and that is was were for on with as at by from it he she they his her its their "
+    "has have had be been not this but are which who will would said after "
+    "de la le les des et en un une que dans pour est du au el los las por con una del se su "
+    "der die das und den von zu mit im ist ein eine nicht auf für dem sich als auch "
+    "il di che e per non una si da sono della o os do da em um uma para com não no na "
+    "i w na z do się nie to jest в и на с что не по за он как het een van op met voor dat niet".split()
+)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line that is not blank: its number from 1, its text, and its features.
+
+    A paragraph that was wrapped over several lines is one `Line`, up to `last_number`.
+    """
+
+    number: int
+    last_number: int
+    text: str
+    indent: int
+    words: int
+    function_words: int
+    ends_sentence: bool
+    inner_ends: int
+    blank_before: bool
+    repeats: int
+    furniture: Furniture | None
+
+    @property
+    def is_prose(self) -> bool:
+        """Reads as running text: a finished sentence of some length, or a long line."""
+        if self.furniture:
+            return False
+        finished = self.ends_sentence or self.inner_ends > 0
+        return (finished and self.words >= 7) or (self.words >= 20 and self.function_words >= 4)
+
+
+def split_lines(text: str) -> list[Line]:
+    """The lines of `text` that are not blank, with features; wrapped paragraphs are joined.
+
+    >>> [line.words for line in split_lines("Tolmar\\n\\nThe strait reopened on Monday.")]
+    [1, 5]
+    """
+    raw = _LINE_END.split(text.expandtabs(4).lstrip("\ufeff"))
+    pieces = _joined(raw) if _is_wrapped(raw) else [(n, n, line) for n, line in enumerate(raw, 1)]
+    repeats = Counter(line.strip(_SPACE) for _, _, line in pieces)
+    lines, blank_before = [], True
+    for first, last, line in pieces:
+        stripped = line.strip(_SPACE)
+        if stripped:
+            indent = len(line) - len(line.lstrip(_SPACE))
+            lines.append(_line((first, last), stripped, indent, blank_before, repeats[stripped]))
+        blank_before = not stripped
+    return lines
+
+
+def _line(numbers: tuple[int, int], text: str, indent: int, after_blank: bool, n: int) -> Line:
+    words = _WORD.findall(text)
+    return Line(
+        number=numbers[0],
+        last_number=numbers[1],
+        text=text,
+        indent=indent,
+        words=len(words) + len(_UNSPACED.findall(text)) // 2,
+        function_words=sum(word.casefold() in _FUNCTION_WORDS for word in words),
+        ends_sentence=bool(_SENTENCE_END.search(text[-12:])),
+        inner_ends=sum(1 for _ in _INNER_END.finditer(text)),
+        blank_before=after_blank,
+        repeats=n,
+        furniture=furniture(text),
+    )
+
+
+def _is_wrapped(raw: list[str]) -> bool:
+    """Whether paragraphs were broken into lines of about equal length, as editors wrap them."""
+    lengths = [len(line.rstrip()) for line in raw if line.strip()]
+    full = [
+        len(line.rstrip())
+        for line, following in pairwise(raw)
+        if line.strip() and following.strip() and following[:1].islower()
+    ]
+    return len(full) >= 3 and max(lengths) <= _WIDEST_WRAP and min(full) >= max(lengths) * 0.6
+
+
+def _joined(raw: list[str]) -> list[tuple[int, int, str]]:
+    pieces: list[tuple[int, int, str]] = []
+    width = max(len(line.rstrip()) for line in raw)
+    previous = ""
+    for number, line in enumerate(raw, 1):
+        new = not line.strip() or len(previous.rstrip()) < width * 0.6 or line[:1] in " \u00a0"
+        if pieces and not new:
+            first, _, text = pieces[-1]
+            pieces[-1] = (first, number, f"{text.rstrip()} {line.strip(_SPACE)}")
+        else:
+            pieces.append((number, number, line))
+        previous = line
+    return pieces

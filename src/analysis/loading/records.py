@@ -1,0 +1,75 @@
+"""What a reader hands back: raw dispatches, rejects and cuts, before ids and dtypes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from analysis.loading.limits import Limits
+
+
+@dataclass(frozen=True)
+class Cut:
+    """A stretch of the input left out of the body, and the rule that cut it."""
+
+    kind: str
+    reason: str
+    text: str
+    first_line: int | None = None
+    last_line: int | None = None
+
+
+@dataclass(frozen=True)
+class Reject:
+    """An input, or a part of one, that could not be loaded: one row of `rejects`."""
+
+    source_file: str
+    format: str | None
+    reason: str
+    found: str | None = None
+    expected: str | None = None
+    place: str | None = None
+
+
+@dataclass(frozen=True)
+class RawDispatch:
+    """One dispatch as its format gives it; None where the input does not say."""
+
+    body: str
+    source_file: str
+    format: str
+    dispatch_id: str | None = None
+    story_id: str | None = None
+    version: int | None = None
+    agency: str | None = None
+    outlet: str | None = None
+    language: str | None = None
+    status: str | None = None
+    urgency: int | None = None
+    published_at: datetime | None = None
+    published_precision: str | None = None
+    dateline_place: str | None = None
+    dateline_date: str | None = None
+    slug: str | None = None
+    headline: str | None = None
+    byline: str | None = None
+    url: str | None = None
+    encoding: str | None = None
+    cuts: tuple[Cut, ...] = ()
+
+
+@dataclass
+class ReadResult:
+    """Everything one file gave."""
+
+    dispatches: list[RawDispatch] = field(default_factory=list)
+    rejects: list[Reject] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class ReadOptions:
+    """What the caller of `load` asked for, as a reader sees it."""
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    limits: Limits = field(default_factory=Limits)

@@ -1,12 +1,131 @@
-"""Web pages: main text by trafilatura, metadata from JSON-LD and meta elements."""
+"""Web pages: main text by trafilatura, metadata from JSON-LD, meta elements and headings."""
 
 from __future__ import annotations
 
-from analysis.loading.records import ReadOptions, ReadResult, Reject
+import re
+from typing import Any
+
+from analysis.loading.datelines import Dateline, parse_dateline
+from analysis.loading.decode import Decoded, decode
+from analysis.loading.html_metadata import PageMetadata, read_metadata
+from analysis.loading.page_phrases import furniture
+from analysis.loading.records import Cut, RawDispatch, ReadOptions, ReadResult, Reject
+from analysis.loading.text_dispatch import encoding_cut, published_of
 
 FORMAT = "html"
+_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{2,40})", re.IGNORECASE)
+_NOT_TEXT = ("script", "style", "noscript", "template", "svg", "head")
+_LONGEST_CUT = 100_000
 
 
 def read(data: bytes, source_file: str, options: ReadOptions) -> ReadResult:
-    """Read the one dispatch of a web page."""
-    return ReadResult(rejects=[Reject(source_file, FORMAT, "not read yet")])
+    """Read the one dispatch of a web page; a page without main text is a rejects row."""
+    if len(data) > options.limits.page_bytes:
+        expected = f"at most {options.limits.page_bytes} bytes"
+        return _rejected(source_file, "page too large", f"{len(data)} bytes", expected)
+    declared = _CHARSET.search(data[:4096])
+    decoded = decode(data, declared[1].decode() if declared else None)
+    if decoded is None:
+        return _rejected(source_file, "unknown encoding", None, "UTF-8 or a stated charset")
+    try:
+        return _read(decoded, source_file)
+    except Exception as error:
+        # Two parsers of other projects meet hostile markup here: whatever breaks in them is a
+        # reject of this page, with its name, and never the end of the run.
+        return _rejected(source_file, "page not readable", type(error).__name__, "HTML")
+
+
+def _read(decoded: Decoded, source_file: str) -> ReadResult:
+    from trafilatura import load_html
+
+    tree = load_html(decoded.text)
+    text = main_text(decoded.text) if tree is not None else ""
+    if not text:
+        return _rejected(source_file, "no main text found", "no running text", "an article")
+    metadata = read_metadata(decoded.text, tree)
+    return ReadResult([_dispatch(text, metadata, tree, decoded, source_file)])
+
+
+def main_text(html: str) -> str:
+    """The main text of a page, one line a paragraph, as trafilatura finds it."""
+    import trafilatura
+
+    return trafilatura.extract(html, include_comments=False) or ""
+
+
+def _dispatch(
+    text: str, metadata: PageMetadata, tree: Any, decoded: Decoded, source_file: str
+) -> RawDispatch:
+    paragraphs = [line.strip() for line in text.split("\n") if line.strip()]
+    cuts = encoding_cut(decoded)
+    paragraphs = _without_furniture(paragraphs, metadata.headline, cuts) or paragraphs
+    day = metadata.published.at.date() if metadata.published else None
+    dateline = parse_dateline(paragraphs[0], day)
+    paragraphs = _without_dateline(paragraphs, dateline, cuts)
+    body = "\n\n".join(paragraphs)
+    cuts += _outside(tree, body)
+    published = metadata.published or published_of(dateline.stated if dateline else None)
+    return RawDispatch(
+        body=body,
+        source_file=source_file,
+        format=FORMAT,
+        agency=(dateline.agency if dateline else None) or metadata.agency,
+        outlet=metadata.outlet,
+        language=metadata.language,
+        published_at=published.at if published else None,
+        published_precision=published.precision if published else None,
+        dateline_place=dateline.place if dateline else None,
+        dateline_date=dateline.date if dateline else None,
+        headline=metadata.headline,
+        byline=metadata.byline,
+        url=metadata.url,
+        encoding=decoded.encoding,
+        cuts=tuple(cuts),
+    )
+
+
+def _without_furniture(paragraphs: list[str], headline: str | None, cuts: list[Cut]) -> list[str]:
+    kept: list[str] = []
+    for paragraph in paragraphs:
+        found = furniture(paragraph)
+        if found:
+            cuts.append(Cut(found.kind, found.reason, paragraph))
+        elif not kept and paragraph == headline:
+            cuts.append(Cut("metadata", "headline", paragraph))
+        else:
+            kept.append(paragraph)
+    return kept
+
+
+def _without_dateline(
+    paragraphs: list[str], dateline: Dateline | None, cuts: list[Cut]
+) -> list[str]:
+    if dateline is None:
+        return paragraphs
+    first = paragraphs[0]
+    rest = first[dateline.end :].strip()
+    if not rest and len(paragraphs) == 1:
+        return paragraphs
+    cuts.append(Cut("metadata", "dateline", first[: dateline.end].strip()))
+    return ([rest] if rest else []) + paragraphs[1:]
+
+
+def _outside(tree: Any, body: str) -> list[Cut]:
+    """One cut with the visible text of the page that is not in the body."""
+    flat = " ".join(body.split())
+    outside = []
+    for element in tree.iter():
+        if isinstance(element.tag, str) and element.tag not in _NOT_TEXT:
+            outside += _own_text(element, flat)
+    text = "\n".join(outside)[:_LONGEST_CUT]
+    return [Cut("page", "outside the main text that trafilatura finds", text)] if text else []
+
+
+def _own_text(element: Any, flat: str) -> list[str]:
+    pieces = [element.text, *(child.tail for child in element)]
+    texts = [" ".join(piece.split()) for piece in pieces if piece and piece.strip()]
+    return [text for text in texts if text not in flat]
+
+
+def _rejected(source_file: str, reason: str, found: str | None, expected: str) -> ReadResult:
+    return ReadResult(rejects=[Reject(source_file, FORMAT, reason, found, expected)])

@@ -18,8 +18,9 @@ def read(data: bytes, source_file: str, options: ReadOptions) -> ReadResult:
     import pyarrow.parquet as pq
     from pyarrow.lib import ArrowException
 
+    open_table: Any = pq.ParquetFile  # pyarrow carries no types
     try:
-        file = pq.ParquetFile(io.BytesIO(data))
+        file = open_table(io.BytesIO(data))
         present = file.schema_arrow.names
         wanted = list(match_columns(present, options.columns).mapping.values())
         table = file.read(columns=[name for name in wanted if name in present])

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
-from analysis.loading.datelines import Dateline
+from analysis.loading.dates import Published
 from analysis.loading.decode import Decoded, decode, looks_binary
 from analysis.loading.page_head import Head
 from analysis.loading.page_lines import Line
@@ -60,24 +60,27 @@ def build(
         paragraphs[0] = text[head.dateline.end :].lstrip()
         number = lines[body[0]].number
         cuts.append(Cut("metadata", "dateline", text[: head.dateline.end].strip(), number, number))
-    published = head.published
+    published = published_of(head.published)
     return RawDispatch(
         body="\n\n".join(paragraph for paragraph in paragraphs if paragraph),
         source_file=source_file,
         format=format,
         agency=head.agency,
         outlet=head.outlet,
-        published_at=_midnight(published.year, published.month, published.day)
-        if published
-        else None,
-        published_precision="day" if published else None,
-        dateline_place=_place(head.dateline),
+        published_at=published.at if published else None,
+        published_precision=published.precision if published else None,
+        dateline_place=head.dateline.place if head.dateline else None,
         dateline_date=head.dateline.date if head.dateline else None,
         headline=head.headline,
         byline=head.byline,
         encoding=decoded.encoding,
         cuts=tuple(sorted(cuts, key=lambda cut: cut.first_line or 0)),
     )
+
+
+def published_of(day: date | None) -> Published | None:
+    """A publication time for a stated day: midnight UTC, precision "day"."""
+    return Published(datetime(day.year, day.month, day.day, tzinfo=UTC), "day") if day else None
 
 
 def cut_runs(lines: Sequence[Line], why: Mapping[int, Why]) -> list[Cut]:
@@ -101,11 +104,3 @@ def cut_runs(lines: Sequence[Line], why: Mapping[int, Why]) -> list[Cut]:
 
 def _on_own_line(head: Head) -> bool:
     return any(what == "dateline" for _, what in head.stated_on)
-
-
-def _midnight(year: int, month: int, day: int) -> datetime:
-    return datetime(year, month, day, tzinfo=UTC)
-
-
-def _place(dateline: Dateline | None) -> str | None:
-    return dateline.place if dateline else None

@@ -1,0 +1,34 @@
+"""Layer 6: run a report notebook without anyone watching, and publish what it says.
+
+The only door to papermill and nbconvert; both are loaded when a report runs, not before.
+"""
+
+from analysis.reporting.manifest import versions
+from analysis.reporting.notebooks import find_report, list_reports, locate
+from analysis.reporting.parameters import (
+    Parameter,
+    check_parameters,
+    coerce_parameters,
+    describe_parameters,
+    parse_parameters,
+    read_parameters,
+)
+from analysis.reporting.pdf import PdfError, to_pdf
+from analysis.reporting.run import ReportResult, run_report
+
+__all__ = [
+    "Parameter",
+    "PdfError",
+    "ReportResult",
+    "check_parameters",
+    "coerce_parameters",
+    "describe_parameters",
+    "find_report",
+    "list_reports",
+    "locate",
+    "parse_parameters",
+    "read_parameters",
+    "run_report",
+    "to_pdf",
+    "versions",
+]

@@ -43,18 +43,9 @@ _FORMS = tuple(
 )
 # Without a code only a place in capitals and a dash is a dateline: MADRID — | SYDNEY, May 3 -
 _BARE = re.compile(rf"{_PLACE}(?:,\s{_DATE})?\s*(?:--+|[–—―]|\s-(?=\s|$))\s*", re.IGNORECASE)
-_NO_PLACE = frozenset(
-    (
-        "UPDATE",
-        "BREAKING",
-        "BREAKING NEWS",
-        "EXCLUSIVE",
-        "WATCH",
-        "ANALYSIS",
-        "OPINION",
-        "CORRECTED",
-    )
-    + ("CORRECTION", "URGENT", "VIDEO", "LIVE", "NEWS", "PHOTOS", "REVIEW", "FACTBOX", "TIMELINE")
+_NO_PLACE = re.compile(
+    r"(?:UPDATE|BREAKING(?: NEWS)?|EXCLUSIVE|WATCH|ANALYSIS|OPINION|CORRECT(?:ED|ION)|URGENT|VIDEO|"
+    r"LIVE|NEWS|PHOTOS|REVIEW|FACTBOX|TIMELINE)(?: \d+)?"
 )
 _LONGEST = 160
 
@@ -131,7 +122,7 @@ def _is_agency(code: str) -> bool:
 
 
 def _is_bare_place(place: str) -> bool:
-    return place == place.upper() and len(place) > 2 and place not in _NO_PLACE
+    return place == place.upper() and len(place) > 2 and not _NO_PLACE.fullmatch(place)
 
 
 def _tidy(place: str) -> str:

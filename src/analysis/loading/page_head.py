@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from analysis.loading.agencies import known_agency
 from analysis.loading.datelines import Dateline, parse_dateline
-from analysis.loading.dates import find_day
+from analysis.loading.dates import MONTH, find_day
 from analysis.loading.page_lines import Line
 
 _REACH = 14  # lines above the text in which headline, byline and date are looked for
+_NEAR = 8  # lines above the text in which a byline or date says that the headline is higher up
 _BYLINE = re.compile(r"(?:by|written by|from)[:\s]\s*(?P<name>[^\W\d_].{1,80})", re.IGNORECASE)
 _BYLINE_END = re.compile(
     r"\s*(?:[|•·–—]|\s-\s|,|\d|\b(?:on|updated|published|posted|in|at)\b|\b(?:staff|special to)\b"
@@ -19,22 +20,30 @@ _BYLINE_END = re.compile(
     re.IGNORECASE,
 )
 _DATE_LINE = re.compile(
-    r"(?:published|posted|updated|last (?:updated|modified)|\d+ (?:days?|hours?|minutes?|min) (?:ago|read)|"
-    r"\d{1,2}:\d\d\s?(?:[ap]\.?m|gmt|e[ds]?t)\b)",
+    r"(?:published|posted|updated|last (?:updated|modified)|"
+    r"\d+ (?:days?|hours?|minutes?|min) (?:ago|read)|\d{1,2}:\d\d\s?(?:[ap]\.?m|gmt|e[ds]?t)\b)",
     re.IGNORECASE,
 )
 _SITE = re.compile(
-    r"(?:[\w-]+\.)+(?:com|org|net|info|news|example|eu|int|gov|edu|co\.uk|[a-z]{2})\b", re.I
+    r"(?:[\w-]+\.)+(?:com|org|net|info|news|example|eu|int|gov|edu|co\.uk|[a-z]{2})\b",
+    re.IGNORECASE,
 )
 _BANNER = re.compile(r"(?P<name>[^|–—:]{3,40}?)\s+(?:[-|–—:]|::)\s+\S.{2,80}")
-_TITLES = (
-    "times post news herald tribune courier ledger gazette journal guardian daily chronicle star mail "
-    "press observer telegraph today review standard globe sun independent watch wire mirror record"
-).split()
-_COPYRIGHT = re.compile(
-    r"(?:copyright|©|\(c\)|ⓒ)\W*(?:\d{4}(?:\s?[-–]\s?\d{2,4})?\W*)?(?:by\s+)?(?P<owner>[^.,;|\d(]{2,60})",
-    re.I,
+_NEWSPAPER = re.compile(
+    r".*\b(?:Times|Post|News|Herald|Tribune|Courier|Ledger|Gazette|Journal|Guardian|Daily|"
+    r"Chronicle|Star|Mail|Press|Observer|Telegraph|Today|Review|Standard|Globe|Sun|Independent|"
+    r"Watch|Wire|Mirror|Record)"
 )
+_COPYRIGHT = re.compile(
+    r"(?:copyright|©|\(c\)|ⓒ)\W*(?:\d{4}(?:\s?[-–]\s?\d{2,4})?\W*)?(?:by\s+)?"
+    r"(?P<owner>[^.,;|\d(]{2,60})",
+    re.IGNORECASE,
+)
+_OWNER_END = re.compile(
+    r"\s*\b(?:all rights|inc|llc|ltd|reserved|limited|sections|may not)\b.*", re.IGNORECASE
+)
+_NAME_END = re.compile(rf"\s*[|•·,–—/]\s*|\s+(?=\d)|\s+(?={MONTH}\s+\d)", re.IGNORECASE)
+BYLINE, DATELINE, HEADLINE = "byline or date line", "dateline", "headline"
 
 
 @dataclass(frozen=True)
@@ -54,55 +63,57 @@ def is_metadata(line: Line) -> bool:
     """Whether a line is a byline or a line with the publication date, and nothing more.
 
     >>> from analysis.loading.page_lines import split_lines
-    >>> [is_metadata(line) for line in split_lines("By Jorun Vale\\n\\nMarch 4, 2024\\n\\nHe left.")]
+    >>> lines = split_lines("By Jorun Vale\\n\\nMarch 4, 2024\\n\\nHe left.")
+    >>> [is_metadata(line) for line in lines]
     [True, True, False]
     """
-    if line.words > 16 or (line.ends_sentence and line.function_words > 2):
+    if line.words > 20:
         return False
     by = _BYLINE.match(line.text)
-    dated = find_day(line.text) is not None or _DATE_LINE.search(line.text)
-    return bool(dated or (by and by["name"][0].isupper()))
+    named = by is not None and by["name"][0].isupper()
+    dated = find_day(line.text) is not None or _DATE_LINE.search(line.text) is not None
+    if line.words > 16 or (line.ends_sentence and line.function_words > 2):
+        return named and dated
+    return named or dated
 
 
 def read_head(lines: list[Line], start: int) -> Head:
     """Read the facts about the dispatch whose body starts at index `start` of `lines`."""
-    above = range(max(0, start - _REACH), start)
-    found: list[tuple[int, str]] = []
-    dateline_at = next((i for i in reversed(above) if _whole_dateline(lines[i].text)), None)
-    metadata = [i for i in above if is_metadata(lines[i]) and i != dateline_at]
-    top = min(
-        [i for i in (dateline_at, *metadata) if i is not None and i >= start - 8], default=start
-    )
-    headline_at = _headline_at(lines, range(max(0, top - _REACH), top)) or _headline_at(
-        lines, above
-    )
-    found += [
-        (i, "byline or date line") for i in metadata if headline_at is None or i > headline_at
-    ]
-    published = next((day for i, _ in found if (day := find_day(lines[i].text))), None)
-    dateline = None
-    if dateline_at is not None:
-        dateline = parse_dateline(lines[dateline_at].text, published)
-        found.append((dateline_at, "dateline"))
-    elif start < len(lines):
-        dateline = parse_dateline(lines[start].text, published)
-    if dateline and dateline.stated:
-        published = published or dateline.stated
-    if headline_at is not None:
-        found.append((headline_at, "headline"))
-    head = Head(
-        headline=lines[headline_at].text if headline_at is not None else None,
-        byline=_byline([lines[i].text for i, _ in found]),
-        published=published,
-        dateline=dateline,
-        stated_on=tuple(found),
-    )
+    stated_on = _stating_lines(lines, start)
+    where = {what: i for i, what in stated_on}
+    bylines = [lines[i].text for i, what in stated_on if what == BYLINE]
+    published = next((day for text in bylines if (day := find_day(text))), None)
+    opening = where.get(DATELINE, start)
+    dateline = parse_dateline(lines[opening].text, published) if opening < len(lines) else None
     owners = _copyright_owners(lines)
-    return replace(
-        head,
-        agency=_agency(head, lines, owners),
-        outlet=_outlet(lines[: max(start, 0)], head, owners),
+    headline = lines[where[HEADLINE]].text if HEADLINE in where else None
+    return Head(
+        headline=headline,
+        byline=_byline(bylines),
+        published=published or (dateline.stated if dateline else None),
+        agency=(dateline.agency if dateline else None) or _agency(bylines, owners),
+        outlet=_outlet([line for line in lines[:start] if line.text != headline], owners),
+        dateline=dateline,
+        stated_on=tuple(stated_on),
     )
+
+
+def _stating_lines(lines: list[Line], start: int) -> list[tuple[int, str]]:
+    """The lines above the text that state something, each with what it states."""
+    above = range(max(0, start - _REACH), start)
+    dateline_at = next((i for i in reversed(above) if _whole_dateline(lines[i].text)), None)
+    bylines = [i for i in above if is_metadata(lines[i]) and i != dateline_at]
+    near = [i for i in (*bylines, dateline_at) if i is not None and i >= start - _NEAR]
+    top = min(near, default=start)
+    headline_at = _headline_at(lines, range(max(0, top - _REACH), top))
+    if headline_at is None:
+        headline_at = _headline_at(lines, above)
+    found = [(i, BYLINE) for i in bylines if headline_at is None or i > headline_at]
+    if dateline_at is not None:
+        found.append((dateline_at, DATELINE))
+    if headline_at is not None:
+        found.append((headline_at, HEADLINE))
+    return found
 
 
 def _whole_dateline(text: str) -> bool:
@@ -138,34 +149,25 @@ def _byline(texts: list[str]) -> str | None:
     return None
 
 
-def _agency(head: Head, lines: list[Line], owners: list[str]) -> str | None:
-    if head.dateline and head.dateline.agency:
-        return head.dateline.agency
-    for i, what in head.stated_on:
-        if what == "byline or date line":
-            text = re.sub(r"^by\s+", "", lines[i].text, flags=re.IGNORECASE)
-            for part in re.split(
-                r"\s*[|•·,–—/]\s*|\s+\d.*|\s+(?=(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\.? \d)",
-                text,
-                flags=re.I,
-            ):
-                if part and (known := known_agency(part)):
-                    return known
+def _agency(bylines: list[str], owners: list[str]) -> str | None:
+    """The agency that a byline or, failing that, a copyright line names."""
+    for text in bylines:
+        name = re.sub(r"^by\s+", "", text, flags=re.IGNORECASE)
+        for part in _NAME_END.split(name):
+            if part and (known := known_agency(part)):
+                return known
     return next((known for owner in owners if (known := known_agency(owner))), None)
 
 
-def _outlet(above: list[Line], head: Head, owners: list[str]) -> str | None:
+def _outlet(above: list[Line], owners: list[str]) -> str | None:
+    """Who published it: the banner at the top of the page, else who claims the copyright."""
     for line in above[:3]:
-        if line.text == head.headline or line.words > 14:
-            continue
         banner = _BANNER.fullmatch(line.text)
         name = banner["name"].strip() if banner else line.text
-        site = _SITE.fullmatch(name)
-        titled = len(name.split()) <= 5 and name.split()[-1].casefold() in _TITLES
-        if (site or titled) and known_agency(name) is None:
+        titled = len(name.split()) <= 5 and _NEWSPAPER.fullmatch(name)
+        if (_SITE.fullmatch(name) or titled) and known_agency(name) is None:
             return name
-    named = [owner for owner in owners if known_agency(owner) is None]
-    return named[0] if named else None
+    return next((owner for owner in owners if known_agency(owner) is None), None)
 
 
 def _copyright_owners(lines: list[Line]) -> list[str]:
@@ -173,12 +175,7 @@ def _copyright_owners(lines: list[Line]) -> list[str]:
     for line in lines:
         if line.furniture and line.furniture.kind == "copyright":
             for match in _COPYRIGHT.finditer(line.text[:600]):
-                owner = re.sub(
-                    r"\s*\b(?:all rights|inc|llc|ltd|reserved|limited)\b.*",
-                    "",
-                    match["owner"],
-                    flags=re.I,
-                )
-                if owner.strip() and owner.strip()[0].isupper() and len(owner.split()) <= 6:
-                    owners.append(owner.strip(" -–|"))
+                owner = _OWNER_END.sub("", match["owner"]).strip(" -–|")
+                if owner and owner[0].isupper() and len(owner.split()) <= 6:
+                    owners.append(owner)
     return owners

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 
-from analysis.loading.page_phrases import Furniture, furniture
+from analysis.loading.page_phrases import Furniture, function_words, furniture
 
 _SPACE = " \t\u00a0\u200b\u200c\u200d\ufeff"
 _LINE_END = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
@@ -17,14 +17,6 @@ _WORD = re.compile(r"[^\W_]+(?:['’.,-][^\W_]+)*")
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _SENTENCE_END = re.compile(r"[.!?…。！？।؟۔][\"'”’»)\]]*$")
 _INNER_END = re.compile(r"[.!?…。！？]['\"”’»)]*\s+['\"“‘«(]?[^\W\d_]")
-_FUNCTION_WORDS = frozenset(
-    "the a an of to in and that is was were for on with as at by from it he she they his her its their "
-    "has have had be been not this but are which who will would said after "
-    "de la le les des et en un une que dans pour est du au el los las por con una del se su "
-    "der die das und den von zu mit im ist ein eine nicht auf für dem sich als auch "
-    "il di che e per non una si da sono della o os do da em um uma para com não no na "
-    "i w na z do się nie to jest в и на с что не по за он как het een van op met voor dat niet".split()
-)
 
 
 @dataclass(frozen=True)
@@ -41,6 +33,7 @@ class Line:
     words: int
     function_words: int
     ends_sentence: bool
+    title_case: bool
     inner_ends: int
     blank_before: bool
     repeats: int
@@ -49,10 +42,21 @@ class Line:
     @property
     def is_prose(self) -> bool:
         """Reads as running text: a finished sentence of some length, or a long line."""
-        if self.furniture:
+        if self.furniture or self.title_case or self.is_excerpt:
             return False
         finished = self.ends_sentence or self.inner_ends > 0
         return (finished and self.words >= 7) or (self.words >= 20 and self.function_words >= 4)
+
+    @property
+    def is_excerpt(self) -> bool:
+        """Reads as the first words of another story, broken off, as teasers give them."""
+        broken_off = self.text.endswith(("...", "…")) and self.text[0] not in "\"'“‘«"
+        return broken_off and self.words < 40
+
+    @property
+    def furniture_why(self) -> tuple[str, str] | None:
+        """Kind and reason of the rule that took the line for page furniture."""
+        return (self.furniture.kind, self.furniture.reason) if self.furniture else None
 
 
 def split_lines(text: str) -> list[Line]:
@@ -82,13 +86,21 @@ def _line(numbers: tuple[int, int], text: str, indent: int, after_blank: bool, n
         text=text,
         indent=indent,
         words=len(words) + len(_UNSPACED.findall(text)) // 2,
-        function_words=sum(word.casefold() in _FUNCTION_WORDS for word in words),
+        function_words=sum(word.casefold() in function_words() for word in words),
         ends_sentence=bool(_SENTENCE_END.search(text[-12:])),
+        title_case=_is_title_case(words),
         inner_ends=sum(1 for _ in _INNER_END.finditer(text)),
         blank_before=after_blank,
         repeats=n,
         furniture=furniture(text),
     )
+
+
+def _is_title_case(words: list[str]) -> bool:
+    """Nearly every word capitalised, as headlines are set and sentences are not."""
+    letters = [word for word in words if word[0].isalpha()]
+    capital = sum(word[0].isupper() for word in letters)
+    return 4 <= len(letters) <= 25 and capital >= 0.75 * len(letters)
 
 
 def _is_wrapped(raw: list[str]) -> bool:

@@ -28,7 +28,7 @@ def read(data: bytes, source_file: str, options: ReadOptions) -> ReadResult:
         return ReadResult(rejects=[Reject(source_file, FORMAT, "no text", found, "a dispatch")])
     start, end = _head_end(lines), _text_end(lines)
     head = read_head(lines, start)
-    why = {i: ("metadata", "line above the text") for i in range(start)}
+    why = dict.fromkeys(range(start), ("metadata", "line above the text"))
     why |= {i: ("metadata", what) for i, what in head.stated_on}
     why |= dict.fromkeys(range(end, len(lines)), ("metadata", "end mark"))
     body = list(range(start, max(end, start + 1)))

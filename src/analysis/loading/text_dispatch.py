@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 from analysis.loading.dates import Published
 from analysis.loading.decode import Decoded, decode, looks_binary
-from analysis.loading.page_head import Head
+from analysis.loading.page_head import DATELINE, Head
 from analysis.loading.page_lines import Line
 from analysis.loading.records import Cut, RawDispatch, ReadOptions, Reject
 
@@ -103,4 +103,4 @@ def cut_runs(lines: Sequence[Line], why: Mapping[int, Why]) -> list[Cut]:
 
 
 def _on_own_line(head: Head) -> bool:
-    return any(what == "dateline" for _, what in head.stated_on)
+    return any(what == DATELINE for _, what in head.stated_on)

@@ -76,7 +76,7 @@ while True:
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="needs SIGKILL")
 def test_a_writer_killed_at_any_moment_leaves_one_whole_report(tmp_path):
-    target = publish.publish(tmp_path / "all", {n: "0 " * 2000 for n in ("a", "b/c", "d")})
+    target = publish.publish(tmp_path / "all", dict.fromkeys(("a", "b/c", "d"), "0 " * 2000))
     for attempt in range(12):
         writer = subprocess.Popen(
             [sys.executable, "-c", WRITER, str(target)], stdout=subprocess.PIPE

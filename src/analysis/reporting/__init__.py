@@ -4,7 +4,7 @@ The only door to papermill and nbconvert; both are loaded when a report runs, no
 """
 
 from analysis.reporting.manifest import versions
-from analysis.reporting.notebooks import find_report, list_reports, locate
+from analysis.reporting.notebooks import find_report, list_reports, locate, read_notebook
 from analysis.reporting.parameters import (
     Parameter,
     check_parameters,
@@ -27,6 +27,7 @@ __all__ = [
     "list_reports",
     "locate",
     "parse_parameters",
+    "read_notebook",
     "read_parameters",
     "run_report",
     "to_pdf",

@@ -16,12 +16,14 @@ TAKEN = ("", "all", "failed")
 LONGEST = 60
 
 
-def default_key(declared: Iterable[Parameter], values: Mapping[str, Any]) -> str:
+def default_key(
+    declared: Iterable[Parameter], values: Mapping[str, Any], prefix: str = ""
+) -> str:
     """Return a folder name made from the parameters that differ from their defaults.
 
     A period (``start`` and ``end``, or ``day``) comes first, so that names sort by time; ``all``
     stands for no difference. A name that does not say it all ends in eight digits of a hash, so
-    that two questions never share a folder.
+    that two questions never share a folder. `prefix`, a plain name, comes before it all.
 
     >>> from analysis.reporting.parameters import parse_parameters
     >>> declared = parse_parameters('query: str = ""; top: int = 10')
@@ -35,6 +37,11 @@ def default_key(declared: Iterable[Parameter], values: Mapping[str, Any]) -> str
         for p in declared
         if p.name not in NOT_ASKED and values[p.name] != p.default
     }
+    name = _name(asked)
+    return "_".join(filter(None, [prefix, "" if prefix and name == "all" else name]))
+
+
+def _name(asked: Mapping[str, Any]) -> str:
     if not asked:
         return "all"
     period = [str(asked[name]) for name in ("day", "start", "end") if asked.get(name)]

@@ -83,6 +83,7 @@ def run_report(
     parameters: Mapping[str, Any] | None = None,
     out: str | Path = "reports",
     key: str | None = None,
+    prefix: str = "",
     force: bool = False,
     timeout: float | None = 3600,
     folder: str | Path | None = None,
@@ -96,6 +97,7 @@ def run_report(
     out : folder that all reports go to.
     key : folder name of this report; by default made from the parameters that differ from their
         defaults (see `analysis.reporting.keys.default_key`).
+    prefix : put before that name, so that the same question to another input has its own folder.
     force : run even when nothing changed.
     timeout : seconds for the whole run; None for no limit.
     folder : where the notebooks are, when not in the usual place (see `notebooks_folder`).
@@ -127,7 +129,7 @@ def run_report(
     declared = read_parameters(notebook)
     values = check_parameters(declared, parameters)
     about = manifest.describe_run(name, path, declared, values)
-    target = publish.place(out, name, default_key(declared, values) if key is None else key)
+    target = publish.place(out, name, key or default_key(declared, values, prefix))
     try:
         with publish.locked(target):
             if not force and manifest.is_current(target, about):

@@ -1,0 +1,8 @@
+"""Layer 5: show a dispatch with its sources, cues and content, and every row about it."""
+
+from analysis.display.intake import intake
+from analysis.display.page import MarkedDispatch, show
+from analysis.display.rows import rows
+from analysis.display.statements import examples, statements
+
+__all__ = ["MarkedDispatch", "examples", "intake", "rows", "show", "statements"]

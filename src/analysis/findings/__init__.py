@@ -1,0 +1,19 @@
+"""Layer 5: findings in words, made from result tables; right for none, one and many."""
+
+from analysis.findings.corpus import coverage, refusals, tone
+from analysis.findings.headline import headline
+from analysis.findings.sentences import Findings, sentences
+from analysis.findings.sources import anonymity, anonymity_by, top_source, who_is_heard
+
+__all__ = [
+    "Findings",
+    "anonymity",
+    "anonymity_by",
+    "coverage",
+    "headline",
+    "refusals",
+    "sentences",
+    "tone",
+    "top_source",
+    "who_is_heard",
+]

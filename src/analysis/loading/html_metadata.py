@@ -16,6 +16,9 @@ _BY = re.compile(
     r"^(?:by|von|por|par|di|door|af|av|posted by|written by|escribe)[:\s]\s*", re.IGNORECASE
 )
 _ARTICLE = re.compile(r"(?:News|Blog|Report|Opinion|Review|Analysis|\b)(?:Article|Posting)$")
+_AGENCY_NAME = re.compile(
+    r"\b(?:(?:news|press|wire) (?:agency|association|service|bureau)|newswire)$", re.IGNORECASE
+)
 _MOST_ITEMS = 2000
 
 
@@ -48,8 +51,8 @@ def read_metadata(html: str, tree: Any) -> PageMetadata:
     outlet = _clean(meta.get("og:site_name")) or _name(article.get("publisher"))
     authors = _authors(article, items, meta, outlet)
     authors = authors or _split(other.author, outlet) or _marked_authors(tree)
-    agencies = [known for name in authors if (known := known_agency(name))]
-    people = [name for name in authors if known_agency(name) is None]
+    agencies = [known_agency(name) or name for name in authors if _is_agency(name)]
+    people = [name for name in authors if not _is_agency(name)]
     return PageMetadata(
         headline=_headline(tree, article, meta, outlet),
         byline="; ".join(people) or None,
@@ -209,6 +212,10 @@ def _name(value: Any) -> str | None:
     name = value.get("name") if isinstance(value, dict) else value
     name = _clean(name) if isinstance(name, str) else None
     return None if name is None or name.startswith("http") else name
+
+
+def _is_agency(name: str) -> bool:
+    return known_agency(name) is not None or _AGENCY_NAME.search(name) is not None
 
 
 def _same(name: str, outlet: str | None) -> bool:

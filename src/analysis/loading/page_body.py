@@ -163,7 +163,11 @@ def _why_inside(line: Line) -> Why | None:
         return line.furniture_why
     if line.repeats > 1 and not line.is_prose:
         return ("navigation", "line repeated on the page")
-    if line.words >= 6 and line.text == line.text.upper() != line.text.lower():
+    if (
+        line.words >= 6
+        and not line.is_prose
+        and line.text == line.text.upper() != line.text.lower()
+    ):
         return ("teaser", "line in capitals")
     if is_metadata(line) and not line.ends_sentence and line.text[0] not in "—–-":
         return ("metadata", "byline or date line inside the text")

@@ -122,7 +122,9 @@ def _joined(raw: list[str]) -> list[tuple[int, int, str]]:
         new = not line.strip() or len(previous.rstrip()) < width * 0.6 or line[:1] in " \u00a0"
         if pieces and not new:
             first, _, text = pieces[-1]
-            pieces[-1] = (first, number, f"{text.rstrip()} {line.strip(_SPACE)}")
+            # A hyphen at the end of a line may be the word's own (eleven-day): it is kept.
+            space = "" if re.search(r"\w-$", text.rstrip()) else " "
+            pieces[-1] = (first, number, f"{text.rstrip()}{space}{line.strip(_SPACE)}")
         else:
             pieces.append((number, number, line))
         previous = line

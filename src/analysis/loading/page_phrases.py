@@ -33,6 +33,7 @@ class _Rule:
     start: re.Pattern[str] | None
     anywhere: re.Pattern[str] | None
     only_words: frozenset[str]
+    one_of: frozenset[str]
 
     def fits(self, text: str) -> bool:
         if len(text) > self.longest:
@@ -47,7 +48,8 @@ class _Rule:
 
     def _holds_only_words(self, text: str) -> bool:
         words = [word.casefold() for word in _WORD.findall(text)]
-        return bool(words) and all(word in self.only_words or word == "k" for word in words)
+        known = all(word in self.only_words or word == "k" for word in words)  # k: 84K shares
+        return known and not self.one_of.isdisjoint(words)
 
 
 def furniture(text: str) -> Furniture | None:
@@ -88,6 +90,7 @@ def _rule(entry: dict[str, Any]) -> _Rule:
         _either(entry.get("start"), r"\W*"),
         _either(entry.get("anywhere"), ""),
         frozenset(entry.get("only_words", ())),
+        frozenset(entry.get("one_of", ())),
     )
 
 

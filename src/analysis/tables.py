@@ -11,6 +11,7 @@ import pandas as pd
 
 from analysis.errors import InputError
 from analysis.stats.wording import (
+    Html,
     count_as_text,
     estimate_as_text,
     number_as_text,
@@ -23,15 +24,6 @@ from analysis.stats.wording import (
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
 ABSENT = "–"
-
-
-class Html(str):
-    """HTML as text that a notebook shows as HTML."""
-
-    __slots__ = ()
-
-    def _repr_html_(self) -> str:
-        return str(self)
 
 
 def safe_cell(value: Any) -> Any:
@@ -102,7 +94,8 @@ def result_table(result: pd.DataFrame, caption: str) -> Html:
     heads = [*groups, *categories]
     single = result["statistic"].nunique() == 1
     measure = wording_of(str(result["statistic"].iloc[0]))[0] if single else "estimate"
-    labels = [_column_label(name) for name in heads] + [f"{measure} (interval)", "n", "missing"]
+    labels = ["source" if name == "name" else _column_label(name) for name in heads]
+    labels += [f"{measure} (interval)", "n", "missing"]
     numeric = [False] * len(heads) + [True] * 3
     rows = [_result_cells(row, heads) for _, row in result.iterrows()]
     return _table("result", caption, labels, numeric, rows, max(len(heads), 1))

@@ -14,15 +14,24 @@ from analysis.stats.tone import UNIT_COLUMNS
 CATEGORIES = (*UNIT_COLUMNS, *ATTRIBUTION_COLUMNS, *SOURCE_COLUMNS)
 MINUS = "−"
 NOT_STATED = "not stated"
-# statistic: what it is called, what it counts, whether it is a share
+# statistic: what it is called, what a missing unit lacks, whether it is a share
 STATISTICS = {
-    "share_of_attributions": ("share of attributions", "attributions", True),
-    "share_of_words": ("share of attributed words", "words", True),
-    "anonymity_rate": ("attributions to unnamed sources", "attributions", True),
-    "decline_rate": ("attributions in which the source declines", "attributions", True),
-    "mean_compound": ("mean tone", "scored units", False),
+    "share_of_attributions": ("share of attributions", "not classified", True),
+    "share_of_words": ("share of attributed words", "not classified", True),
+    "anonymity_rate": ("attributions to unnamed sources", "without a source", True),
+    "decline_rate": ("attributions in which the source declines", "without a source", True),
+    "mean_compound": ("mean tone", "not scored", False),
 }
 DIFFERENCE = "difference_in_"
+
+
+class Html(str):
+    """HTML as text that a notebook shows as HTML."""
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        return str(self)
 
 
 def statistic_of(result: pd.DataFrame) -> str:
@@ -41,15 +50,15 @@ def statistic_of(result: pd.DataFrame) -> str:
 
 
 def wording_of(statistic: str) -> tuple[str, str, bool]:
-    """Return what a statistic is called, what it counts, and whether it is a share.
+    """Return what a statistic is called, what a missing unit lacks, and whether it is a share.
 
     >>> wording_of("difference_in_anonymity_rate")
-    ('difference in attributions to unnamed sources', 'attributions', True)
+    ('difference in attributions to unnamed sources', 'without a source', True)
     """
     if statistic.startswith(DIFFERENCE):
-        name, units, share = wording_of(statistic.removeprefix(DIFFERENCE))
-        return f"difference in {name}", units, share
-    return STATISTICS.get(statistic, (statistic.replace("_", " "), "units", False))
+        name, lack, share = wording_of(statistic.removeprefix(DIFFERENCE))
+        return f"difference in {name}", lack, share
+    return STATISTICS.get(statistic, (statistic.replace("_", " "), "missing", False))
 
 
 def roles(result: pd.DataFrame) -> tuple[list[str], list[str]]:
@@ -137,3 +146,13 @@ def count_as_text(n: Any) -> str:
     ('12,345', 'no value')
     """
     return "no value" if pd.isna(n) else f"{int(n):,}"
+
+
+def missing_as_text(row: Mapping[str, Any] | pd.Series) -> str:
+    """Return how many units a result's row leaves out, and what they lack; "" if none.
+
+    >>> missing_as_text({"statistic": "mean_compound", "n_missing": 12})
+    '12 not scored'
+    """
+    lack = wording_of(str(row["statistic"]))[1]
+    return f"{count_as_text(row['n_missing'])} {lack}" if row["n_missing"] else ""

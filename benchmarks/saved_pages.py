@@ -8,8 +8,9 @@ and the article body marked by hand.
 
 Prints precision, recall and F1 of four-word shingles, averaged over pages, for saved text and for
 HTML, on all pages and on even and odd ones apart: the rules were written looking at even-numbered
-pages; of the odd ones only the scores were seen (docs/loading.md says what that decided). jusText, where it is installed, is given the saved text as one paragraph a line and the
-HTML as it is. With --out the predictions are written as JSON Lines.
+pages; of the odd ones only the scores were seen (docs/loading.md says what that decided). jusText,
+where it is installed, is given the saved text as one paragraph a line and the HTML as it is. With
+--out the predictions are written as JSON Lines.
 """
 
 from __future__ import annotations

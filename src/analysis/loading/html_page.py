@@ -47,10 +47,16 @@ def _read(decoded: Decoded, source_file: str) -> ReadResult:
 
 
 def main_text(html: str) -> str:
-    """The main text of a page, one line a paragraph, as trafilatura finds it."""
-    import trafilatura
+    """The main text of a page, one line a paragraph, as trafilatura finds it.
 
-    return trafilatura.extract(html, include_comments=False) or ""
+    Its careful mode is preferred, unless that loses more than 40 % of what its balanced mode finds:
+    a foreign sentence in a body would be counted as somebody's words.
+    """
+    from trafilatura import extract
+
+    balanced = extract(html, include_comments=False) or ""
+    careful = extract(html, include_comments=False, favor_precision=True) or ""
+    return careful if len(careful) >= 0.6 * len(balanced) else balanced
 
 
 def _dispatch(

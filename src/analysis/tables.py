@@ -15,6 +15,7 @@ from analysis.stats.wording import (
     count_as_text,
     estimate_as_text,
     number_as_text,
+    printable,
     roles,
     value_as_text,
     wording_of,
@@ -172,7 +173,7 @@ def _cell(value: Any, width: int) -> str:
         return value.strftime("%Y-%m-%d %H:%M")
     if isinstance(value, float):
         return number_as_text(value, "number")
-    text = str(value)
+    text = printable(str(value))
     if len(text) <= width:
         return escape(text)
     return f'<span title="{escape(text)}">{escape(text[: width - 1].rstrip())}…</span>'

@@ -89,7 +89,7 @@ def _by_period(dated: pd.DataFrame, by: str, period: str) -> pd.DataFrame:
     names = pd.Series([value_as_text(value) for value in dated[by]], index=dated.index)
     start = pd.to_datetime(dated["day"])
     if period == "week":
-        start = start - pd.to_timedelta(start.dt.dayofweek, unit="D")
+        start = start - pd.to_timedelta(start.dt.day_of_week, unit="D")
     table = pd.crosstab(start, names, dated["dispatches"].astype("int64"), aggfunc="sum")
     every = pd.date_range(start.min(), start.max(), freq=f"{DAYS[period]}D")
     table = table.reindex(every).fillna(0).astype("int64")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
+from analysis.stats.wording import printable
+
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
@@ -29,13 +31,10 @@ def new_axes(height: float) -> Axes:
 def literal(text: str) -> str:
     """Return `text` so that matplotlib draws it as it stands: a dollar sign starts no formula.
 
-    Control characters, for which no font has a shape, become spaces.
-
     >>> literal("$5 and $6")
     '\\\\$5 and \\\\$6'
     """
-    printable = "".join(c if c.isprintable() or c == "\n" else " " for c in text)
-    return printable.replace("$", r"\$")
+    return text.replace("$", r"\$")
 
 
 def label(text: str, width: int = LABEL_WIDTH, lines: int = LABEL_LINES) -> str:
@@ -46,7 +45,7 @@ def label(text: str, width: int = LABEL_WIDTH, lines: int = LABEL_LINES) -> str:
     Kelm Valley Water…
     """
     short = textwrap.wrap(
-        " ".join(text.split()), width, max_lines=lines, placeholder="…", break_on_hyphens=False
+        printable(text), width, max_lines=lines, placeholder="…", break_on_hyphens=False
     )
     return literal("\n".join(short))
 

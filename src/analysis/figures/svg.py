@@ -9,7 +9,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from analysis.errors import InputError
-from analysis.stats.wording import Html
+from analysis.stats.wording import Html, printable
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -23,6 +23,8 @@ SETTINGS: dict[RcKeyType, object] = {
 }
 OPENING = re.compile(r"<svg\b[^>]*>")
 NAMED = re.compile(r'(\bid="|\burl\(#|href="#)')
+# A hundredth of a point is finer than any screen; matplotlib writes millionths.
+SHAPE, DECIMALS = re.compile(r"<(?:path|use|rect)\b[^>]*>"), re.compile(r"(\.\d\d)\d+")
 SIZE = re.compile(r'\bviewBox="([^"]*)"')
 
 
@@ -60,10 +62,10 @@ def as_svg(figure: Figure | Axes, alt: str, caption: str = "") -> Html:
         f'<svg role="img" aria-labelledby="{name}-title {name}-desc" '
         f'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
         f'viewBox="{view.group(1) if view else ""}" class="drawing">'
-        f'<title id="{name}-title">{escape(title)}</title>'
-        f'<desc id="{name}-desc">{escape(alt)}</desc>'
+        f'<title id="{name}-title">{escape(printable(title))}</title>'
+        f'<desc id="{name}-desc">{escape(printable(alt))}</desc>'
     )
-    below = f"<figcaption>{escape(caption)}</figcaption>" if caption else ""
+    below = f"<figcaption>{escape(printable(caption))}</figcaption>" if caption else ""
     return Html(f'<figure class="figure">{head}{inside}{below}</figure>')
 
 
@@ -83,4 +85,5 @@ def _drawing(figure: Figure | Axes) -> str:
         whole.savefig(buffer, format="svg", metadata={"Date": None})
     text = buffer.getvalue()
     text = re.sub(r"<metadata>.*?</metadata>|<!--.*?-->", "", text, flags=re.DOTALL)
-    return re.sub(r">\s+<", "><", text[text.index("<svg") :]).strip()
+    text = re.sub(r">\s+<", "><", text[text.index("<svg") :]).strip()
+    return SHAPE.sub(lambda tag: DECIMALS.sub(r"\1", tag.group()), text)

@@ -80,14 +80,14 @@ def counted_dispatches(dispatches: pd.DataFrame, copies: str = "drop") -> pd.Dat
     """
     check_choice(copies, ("drop", "keep"), "copies")
     standing = dispatches[~dispatches["status"].isin(TAKEN_BACK)]
-    standing = standing.sort_values("dispatch_id", kind="stable")
+    standing = standing.sort_values("dispatch_id", kind="stable", ignore_index=True)
     if copies == "keep":
-        return standing.reset_index(drop=True)
+        return standing
     text = standing["duplicate_of"].fillna(standing["dispatch_id"])
-    first = text.eq(standing["dispatch_id"])
-    order = first.sort_values(ascending=False, kind="stable").index
-    kept = ~text.loc[order].duplicated()
-    return standing[kept.reindex(standing.index)].reset_index(drop=True)
+    is_original = text.eq(standing["dispatch_id"])
+    originals_first = is_original.sort_values(ascending=False, kind="stable").index
+    repeated = text.loc[originals_first].duplicated().sort_index()
+    return standing[~repeated].reset_index(drop=True)
 
 
 def left_out(dispatches: pd.DataFrame, counted: pd.DataFrame) -> dict[str, int]:

@@ -77,6 +77,15 @@ def roles(result: pd.DataFrame) -> tuple[list[str], list[str]]:
     return [c for c in before if c not in CATEGORIES], category
 
 
+def printable(text: str) -> str:
+    r"""Return `text` with control characters, which no page or font can show, made spaces.
+
+    >>> printable("bell\x07 and line\nend")
+    'bell  and line end'
+    """
+    return "".join(c if c.isprintable() else " " for c in text)
+
+
 def value_as_text(value: Any, column: str = "") -> str:
     """Return a group or a category as a reader would say it.
 
@@ -87,7 +96,7 @@ def value_as_text(value: Any, column: str = "") -> str:
         return NOT_STATED
     if column == "named":
         return "named" if value else "unnamed"
-    return str(value)
+    return printable(str(value))
 
 
 def number_as_text(value: Any, statistic: str, *, unit: bool = True) -> str:

@@ -110,6 +110,19 @@ def test_one_contributing_dispatch_among_many_has_no_interval():
     assert np.isnan([low, high]).all()
 
 
+@pytest.mark.parametrize(("n", "has_interval"), [(3, False), (4, True)])
+def test_an_interval_takes_four_dispatches(n, has_interval):
+    """Of three, the tails of the draws hold nothing but the least and the greatest value."""
+    numerator, denominator = np.arange(1.0, n + 1), np.full(n, 5.0)
+    ratio = ratio_of(numerator, denominator)
+    low, high = ratio_intervals(ratio, Resampling(), np.random.SeedSequence(0), proportion=True)
+    assert np.isfinite([low, high]).all() == has_interval
+    draws = draw_ratios(ratio, 20_000, np.random.default_rng(0))
+    at_extreme = (draws == 1 / 5).mean()
+    assert at_extreme == pytest.approx(n**-n, abs=0.006)
+    assert (at_extreme < 0.025) == has_interval
+
+
 @pytest.mark.parametrize("all_of_them", [False, True])
 def test_a_share_of_0_or_1_has_the_exact_binomial_bound(all_of_them):
     denominator = np.full(12, 4.0)

@@ -47,7 +47,7 @@ def draw_intervals(
 
     Returns
     -------
-    The axes. A hollow dot has no interval (fewer than two dispatches). At most 30 rows are drawn;
+    The axes. A hollow dot has no interval (fewer than four dispatches). At most 30 rows are drawn;
     the axis says when there are more. Long names are wrapped and cut: the result has them whole.
 
     Raises

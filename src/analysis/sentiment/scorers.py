@@ -43,6 +43,7 @@ class Scorer(Protocol):
 
 
 def _vader() -> Scorer:
+    """VADER: a lexicon of 7,500 words with rules for negation and emphasis (Hutto 2014)."""
     from analysis.sentiment.vader import Vader
 
     return Vader()

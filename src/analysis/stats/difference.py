@@ -19,7 +19,7 @@ from analysis.stats.bootstrap import (
     draw_ratios,
 )
 from analysis.stats.estimate import RESULT_COLUMNS, finish
-from analysis.stats.intervals import ROUNDING, percentile
+from analysis.stats.intervals import FEWEST, ROUNDING, percentile
 from analysis.stats.observations import Observations, Prepared, Sample, prepare
 from analysis.stats.selection import DISPATCH_COLUMNS, PERIODS
 from analysis.stats.share_of_voice import observe_share_of_voice
@@ -72,7 +72,7 @@ def difference(
     is a category), then ``statistic`` (``difference_in_...``), ``estimate`` (first less second),
     ``ci_low``, ``ci_high``, ``n`` and ``n_missing`` (both sides together; the whole, where the
     two share one denominator). NA where a side has no dispatch that counts; the interval is NA
-    where either side has fewer than two.
+    where either side has fewer than four.
 
     Notes
     -----
@@ -196,7 +196,7 @@ def _bounds(pair: Pair, resampling: Resampling) -> tuple[Floats, Floats]:
             for ratio, sample in ((one, pair.first), (other, pair.second))
         ]
         low[place], high[place] = percentile(drawn[0] - drawn[1], resampling.level)
-    few = np.minimum(first.contributing(), second.contributing()) < 2
+    few = np.minimum(first.contributing(), second.contributing()) < FEWEST
     silent = few | (high - low < ROUNDING)
     low[silent], high[silent] = np.nan, np.nan
     return low, high

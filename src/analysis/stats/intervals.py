@@ -18,6 +18,9 @@ from analysis.stats.bootstrap import (
 _NORMAL = NormalDist()
 # Sums of shares that are equal on paper differ by this much at most in floating point.
 ROUNDING = 1e-12
+# One draw in 27 of three dispatches takes the same one three times, more than the 2.5 % of a tail:
+# the 95 % interval would merely run from the least to the greatest value.
+FEWEST = 4
 
 
 def ratio_intervals(
@@ -34,10 +37,11 @@ def ratio_intervals(
 
     Returns
     -------
-    Two float arrays, one value a ratio. NaN where fewer than two dispatches have a denominator:
-    one dispatch says nothing about how much dispatches differ. A proportion of exactly 0 or 1 has
-    no variation to resample; its bounds are Clopper and Pearson's (1934) with dispatches as
-    the trials, which is wide on purpose. Any other ratio that no draw changes has NaN bounds.
+    Two float arrays, one value a ratio. NaN where fewer than four dispatches have a denominator:
+    so few do not show how much dispatches differ. A proportion of exactly 0 or 1 in two dispatches
+    or more has no variation to resample; its bounds are Clopper and Pearson's (1934) with
+    dispatches as the trials, which is wide on purpose. Any other ratio that no draw changes has
+    NaN bounds.
 
     Memory is bounded: ratios are treated in blocks, and each block sees the same draws.
     """
@@ -49,7 +53,7 @@ def ratio_intervals(
             draws = draw_ratios(block, resampling.draws, generator)
             bounds = bca if resampling.method == "bca" else _percentile_of
             low[place], high[place] = bounds(block, draws, resampling.level)
-    few = ratio.contributing() < 2
+    few = ratio.contributing() < FEWEST
     low[few], high[few] = np.nan, np.nan
     constant = high - low < ROUNDING
     low[constant], high[constant] = np.nan, np.nan

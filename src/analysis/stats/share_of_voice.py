@@ -82,7 +82,7 @@ def share_of_voice(
     -----
     ``share_k = sum_d x_dk / sum_d x_d``, where ``x_dk`` counts category k in dispatch d. The
     interval resamples dispatches within each group (`analysis.stats.bootstrap`), because the
-    attributions of one dispatch are not independent. NA with fewer than two dispatches that
+    attributions of one dispatch are not independent. NA with fewer than four dispatches that
     contribute; a share of exactly 0 or 1 has Clopper and Pearson's bound with dispatches as trials.
 
     Raises

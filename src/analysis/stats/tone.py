@@ -65,7 +65,7 @@ def tone(
     -----
     ``mean_k = sum_d s_dk / sum_d n_dk`` where ``s_dk`` adds up the compound scores of category k
     in dispatch d and ``n_dk`` counts them. The interval resamples dispatches; NA with fewer than
-    two dispatches that have a score.
+    four dispatches that have a score.
 
     Raises
     ------

@@ -4,5 +4,6 @@ from analysis.display.intake import intake
 from analysis.display.page import MarkedDispatch, show
 from analysis.display.rows import rows
 from analysis.display.statements import examples, statements
+from analysis.display.wide import wide
 
-__all__ = ["MarkedDispatch", "examples", "intake", "rows", "show", "statements"]
+__all__ = ["MarkedDispatch", "examples", "intake", "rows", "show", "statements", "wide"]

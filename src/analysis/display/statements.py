@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ COLUMNS = {
     "stance": "string",
     "start": "Int64",
     "end": "Int64",
+    "place": "string",
     "sentence": "string",
 }
 _EDGES = ("source_start", "cue_start", "content_start"), ("source_end", "cue_end", "content_end")
@@ -45,9 +47,10 @@ def statements(
     Returns
     -------
     DataFrame: ``attribution_id``, ``dispatch_id``, ``agency``, ``day`` of publication (ISO 8601,
-    UTC), ``speaker``, ``named``, ``source_type``, ``cue``, ``stance``, then ``start``, ``end`` and
-    ``sentence``, which is ``body[start:end]``: the sentence of the cue, or, without a sentence
-    table, the stretch from source to content. NA where the dispatch does not say.
+    UTC), ``speaker``, ``named``, ``source_type``, ``cue``, ``stance``, then ``start``, ``end``,
+    ``place`` (``dispatch_id[start:end]``) and ``sentence``, which is ``body[start:end]``: the
+    sentence of the cue, or, without a sentence table, the stretch from source to content. NA where
+    the dispatch does not say.
 
     Raises
     ------
@@ -74,12 +77,16 @@ def statements(
         pd.NA if pd.isna(start) or pd.isna(end) else body[int(start) : int(end)]
         for body, start, end in zip(found["body"], found["start"], found["end"], strict=True)
     ]
+    found["place"] = [
+        pd.NA if pd.isna(start) or pd.isna(end) else f"{name}[{start}:{end}]"
+        for name, start, end in zip(found["dispatch_id"], found["start"], found["end"], strict=True)
+    ]
     found = found.sort_values(["published_at", "dispatch_id", "attribution_id"], kind="stable")
     return found[list(COLUMNS)].astype(COLUMNS).reset_index(drop=True)
 
 
 def examples(
-    tables: Tables, by: str = "source_type", *, per: int = 2, copies: str = "drop"
+    tables: Tables, by: str = "source_type", *, per: int = 2, seed: int = 0, copies: str = "drop"
 ) -> pd.DataFrame:
     """Return example sentences for each category of a statistic: from a number back to the text.
 
@@ -88,13 +95,15 @@ def examples(
     tables : the canonical tables.
     by : a category of `analysis.stats.share_of_voice`, e.g. ``"source_type"`` or ``"named"``.
     per : examples a category.
+    seed : of the draw.
     copies : as in `statements`.
 
     Returns
     -------
     The column `by`, ``attributions`` (Int64: how many there are in the category, declines left
     out, as `share_of_voice` counts them) and the columns of `statements`; largest category first.
-    Examples come from different dispatches as far as there are, the most certain first.
+    Examples are drawn at random, from different dispatches as far as there are: they show what a
+    number is made of, its errors too. The same seed draws the same ones, whatever the row order.
 
     Raises
     ------
@@ -103,25 +112,30 @@ def examples(
     >>> from analysis.stats import invented_tables
     >>> examples(invented_tables(), per=1)[["source_type", "attributions", "dispatch_id"]]
       source_type  attributions dispatch_id
-    0  government             3          d1
+    0  government             3          d4
     1  politician             3          d1
     2       media             1          d4
     """
     if per < 1:
         raise InputError(f"per={per}", "a number from 1")
     column = category_columns(by)[0]
-    facts = counted_attributions(tables)[["attribution_id", "confidence", column]]
+    facts = counted_attributions(tables)[["attribution_id", column]]
     facts = facts.rename(columns={column: "category"})
     found = statements(tables, copies=copies).merge(facts, on="attribution_id")
     found = found[found["stance"].ne("declines")].dropna(subset=["category"])
     found["attributions"] = found.groupby("category")["category"].transform("size").astype("Int64")
-    found = found.sort_values(["confidence", "attribution_id"], ascending=[False, True])
+    found["lot"] = [_lot(name, seed) for name in found["attribution_id"]]
+    found = found.sort_values("lot")
     found["turn"] = found.groupby(["category", "dispatch_id"]).cumcount()
     found = found.sort_values("turn", kind="stable").groupby("category").head(per)
     found = found.sort_values(["attributions", "category"], ascending=[False, True], kind="stable")
     rest = [name for name in COLUMNS if name != column]
     out = found[["category", "attributions", *rest]].rename(columns={"category": column})
     return out.reset_index(drop=True)
+
+
+def _lot(attribution_id: str, seed: int) -> str:
+    return hashlib.sha256(f"{seed}:{attribution_id}".encode()).hexdigest()
 
 
 def _sentences(tables: Tables) -> pd.DataFrame:

@@ -31,7 +31,10 @@ def headline(tables: Tables, *, draws: int = 2000, seed: int = 0) -> Findings:
     Findings
         From one sentence, for an empty selection, to seven. Every number is one that
         `analysis.stats` returns for the same arguments. Whether one share is larger than another is
-        said from the interval of their difference, not from two intervals side by side.
+        said from the interval of their difference, not from two intervals side by side. The first
+        and the second of many may be compared at the level of one comparison (Hung and Fithian
+        2019, Rank verification for exponential families); the highest and the lowest may not, and
+        their interval is widened (`analysis.findings.sources.level_for_extremes`).
 
     >>> from analysis.store import Tables
     >>> headline(Tables())
@@ -69,7 +72,10 @@ def _anonymity_by_agency(tables: Tables, draws: int, seed: int) -> str:
     gap = None
     if len(pair) == 2:
         high, low = pair["agency"]
-        gap = difference(tables, "anonymity_rate", "agency", high, low, draws=draws, seed=seed)
+        level = sources.level_for_extremes(rates, "agency")
+        gap = difference(
+            tables, "anonymity_rate", "agency", high, low, level=level, draws=draws, seed=seed
+        )
     return sources.anonymity_by(rates, "agency", gap)
 
 

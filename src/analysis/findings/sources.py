@@ -121,7 +121,8 @@ def anonymity_by(
     ----------
     rates : result of `analysis.stats.anonymity_rate` with one group column.
     column : that column.
-    difference : result of `analysis.stats.difference` between the two that `extremes` gives.
+    difference : result of `analysis.stats.difference` between the two that `extremes` gives, at
+        the level that `level_for_extremes` gives: the two were chosen because they differ most.
     least : attributions that a group needs to be compared; with fewer than two such groups there is
         nothing to say.
     """
@@ -134,7 +135,7 @@ def anonymity_by(
     return (
         f"Unnamed sources are most frequent at {high[column]}, {estimate_as_text(high)}, and "
         f"rarest at {low[column]}, {estimate_as_text(low)}."
-        + beyond_chance(difference, "the difference")
+        + beyond_chance(difference, "the difference", _pairs(rates, column, least))
     )
 
 
@@ -143,6 +144,24 @@ def extremes(rates: pd.DataFrame, column: str, least: int = LEAST) -> pd.DataFra
     enough = rates[rates["n"].ge(least) & rates["estimate"].notna() & rates[column].notna()]
     ordered = enough.sort_values("estimate", ascending=False, kind="stable")
     return ordered.iloc[[0, -1]] if len(ordered) > 1 else ordered.iloc[:0]
+
+
+def level_for_extremes(
+    rates: pd.DataFrame, column: str, least: int = LEAST, level: float = 0.95
+) -> float:
+    """Return the confidence level at which the two extremes of several groups may be compared.
+
+    Of k groups, the pair that differs most is one of ``k (k - 1) / 2``; the error of 1 - `level` is
+    shared among them (Bonferroni), so that chance alone calls no more than 1 - `level` of such
+    reports different.
+    """
+    return 1 - (1 - level) / max(_pairs(rates, column, least), 1)
+
+
+def _pairs(rates: pd.DataFrame, column: str, least: int) -> int:
+    enough = rates["n"].ge(least) & rates["estimate"].notna() & rates[column].notna()
+    k = int(enough.sum())
+    return k * (k - 1) // 2
 
 
 def kind(source_type: object) -> str:

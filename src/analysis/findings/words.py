@@ -58,13 +58,14 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def beyond_chance(difference: pd.DataFrame | None, what: str) -> str:
+def beyond_chance(difference: pd.DataFrame | None, what: str, pairs: int = 1) -> str:
     """Say whether a difference is more than chance; nothing without an interval.
 
     Parameters
     ----------
     difference : the first row of a result of `analysis.stats.difference`.
     what : the subject of the sentence.
+    pairs : how many pairs this one was chosen from, when its interval was widened for that.
 
     >>> import pandas as pd
     >>> row = {"statistic": "difference_in_anonymity_rate", "estimate": 0.1, "ci_low": -0.02,
@@ -77,7 +78,8 @@ def beyond_chance(difference: pd.DataFrame | None, what: str) -> str:
     row = difference.iloc[0]
     statistic = str(row["statistic"])
     low, high = (number_as_text(row[b], statistic, unit=False) for b in ("ci_low", "ci_high"))
-    size = f"{number_as_text(row['estimate'], statistic)} ({low} to {high})"
+    widened = f", widened for {pairs} pairs" if pairs > 1 else ""
+    size = f"{number_as_text(row['estimate'], statistic)} ({low} to {high}{widened})"
     sure = row["ci_low"] > 0 or row["ci_high"] < 0
     return f" {capital(what)}, {size}, {'is more than chance' if sure else 'may be chance'}."
 

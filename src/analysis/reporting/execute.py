@@ -13,6 +13,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,11 +25,12 @@ DONE, CELL_FAILED, KERNEL_DIED, TIMED_OUT = 0, 4, 5, 6
 
 @dataclass(frozen=True)
 class Execution:
-    """An executed notebook: its cells, how it ended (exit status and reason), seconds it took."""
+    """An executed notebook: its cells, how it ended (exit status and reason), when, how long."""
 
     notebook: NotebookNode
     exit_code: int
     reason: str
+    started: datetime
     seconds: float
 
 
@@ -65,7 +67,7 @@ def execute(
     from analysis.reporting.kernel import OwnKernelManager, kernel_settings
 
     engine: Any = papermill  # It ships no types.
-    started = time.monotonic()
+    began, started = datetime.now(UTC), time.monotonic()
     with tempfile.TemporaryDirectory(prefix="dispatches-") as work:
         output = Path(work) / "executed.ipynb"
         code, reason = DONE, ""
@@ -94,7 +96,7 @@ def execute(
         executed = _read(output, notebook)
     if code == DONE:
         code, reason = cell_status(executed)
-    return Execution(executed, code, reason, time.monotonic() - started)
+    return Execution(executed, code, reason, began, time.monotonic() - started)
 
 
 def cell_status(notebook: NotebookNode) -> tuple[int, str]:

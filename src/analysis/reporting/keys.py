@@ -16,9 +16,7 @@ TAKEN = ("", "all", "failed")
 LONGEST = 60
 
 
-def default_key(
-    declared: Iterable[Parameter], values: Mapping[str, Any], prefix: str = ""
-) -> str:
+def default_key(declared: Iterable[Parameter], values: Mapping[str, Any], prefix: str = "") -> str:
     """Return a folder name made from the parameters that differ from their defaults.
 
     A period (``start`` and ``end``, or ``day``) comes first, so that names sort by time; ``all``

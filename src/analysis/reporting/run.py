@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from analysis.reporting import manifest, notebooks, publish
 from analysis.reporting.execute import DONE, Execution, execute
 from analysis.reporting.html import to_html
-from analysis.reporting.keys import default_key
+from analysis.reporting.keys import NOT_ASKED, default_key
 from analysis.reporting.parameters import check_parameters, read_parameters
 
 if TYPE_CHECKING:
@@ -152,8 +152,8 @@ def _run(
     target: Path,
     timeout: float | None,
 ) -> ReportResult:
-    started = datetime.now(UTC)
     done = execute(notebook, values, folder=Path.cwd(), timeout=timeout)
+    started = done.started
     good = done.exit_code == DONE
     folder = target if good else target.parent / publish.FAILED / target.name
     status, words = ("done" if good else "failed"), headline(done.notebook)
@@ -188,6 +188,24 @@ def headline(notebook: NotebookNode) -> tuple[str, ...]:
     return tuple(line.removeprefix("- ").strip() for line in lines if line.strip())
 
 
+def subtitle(values: Mapping[str, Any], made: datetime) -> str:
+    """Return a line that says what was asked and when.
+
+    >>> subtitle({"store": "data/store", "query": "patrol", "agencies": []}, datetime(2031, 5, 1))
+    'query: patrol · store: data/store · made 2031-05-01 00:00 UTC'
+    """
+    names = [name for name in values if name not in NOT_ASKED | {"top"}]
+    asked = [*names, *(name for name in ("store", "folder") if name in values)]
+    parts = [
+        f"{name}: {_said(values[name])}" for name in asked if values[name] not in ("", None, [])
+    ]
+    return " · ".join([*parts, f"made {made:%Y-%m-%d %H:%M} UTC"])
+
+
+def _said(value: Any) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
 def tables_of(notebook: NotebookNode) -> dict[str, str]:
     """Return the tables a notebook shows, as CSV text by file name."""
     found: dict[str, str] = {}
@@ -208,7 +226,9 @@ def _contents(done: Execution, values: Mapping[str, Any]) -> dict[str, str]:
 
     title = values.get("title") or ""
     problem = "" if done.exit_code == DONE else done.reason
-    page = to_html(done.notebook, title=str(title), problem=problem)
+    page = to_html(
+        done.notebook, title=str(title), subtitle=subtitle(values, done.started), problem=problem
+    )
     tables = {f"{TABLES}/{n}": text for n, text in tables_of(done.notebook).items()}
     return {PAGE: page, NOTEBOOK: writer.writes(done.notebook) + "\n", **tables}
 

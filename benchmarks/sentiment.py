@@ -44,7 +44,7 @@ def label_of(compound: float | None) -> str:
 
 
 def label_figures(gold: Sequence[str], predicted: Sequence[str]) -> dict[str, Any]:
-    """Return accuracy, F1 by label and their mean, and the same accuracy for the commonest label."""
+    """Return accuracy, F1 by label and their mean, and the accuracy of the commonest label."""
     pairs = list(zip(gold, predicted, strict=True))
     f1 = {}
     for label in LABELS:

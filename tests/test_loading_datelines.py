@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
+import re
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -26,6 +29,7 @@ FORMS = [
     ("BEIJING, March 4 (Xinhua) -- Text", "BEIJING", "2024-03-04", "Xinhua"),
     ("MOSCOW, March 4. /TASS/. Text", "MOSCOW", "2024-03-04", "TASS"),
     ("Madrid, 4 mar (EFE).- Text", "Madrid", "2024-03-04", "EFE"),
+    ("THE HAGUE, March 4 (AFP) - Text", "THE HAGUE", "2024-03-04", "AFP"),
     ("Rio de Janeiro, 4 mar (EFE).- Text", "Rio de Janeiro", "2024-03-04", "EFE"),
     ("TOKYO, March 4, Kyodo - Text", "TOKYO", "2024-03-04", "Kyodo"),
     ("WASHINGTON, March 4 (UPI) -- Text", "WASHINGTON", "2024-03-04", "UPI"),
@@ -35,6 +39,7 @@ FORMS = [
     ("Tolmar, Monday (MPA) - Text", "Tolmar", None, "MPA"),
     ("SARNITZ, Kedrovia, March 4 (HNB) -- Text", "SARNITZ, Kedrovia", "2024-03-04", "HNB"),
     ("BUFFALO, N.Y. — Text", "BUFFALO, N.Y.", None, None),
+    ("SAN MATEO, Calif., March 2 - Text", "SAN MATEO, Calif.", "2024-03-02", None),
     ("SYDNEY, Dec 31 - Text", "SYDNEY", "--12-31", None),
 ]
 
@@ -51,6 +56,23 @@ def test_the_forms_of_the_agencies(
         assert dateline.agency == agency
 
 
+def test_the_datelines_of_reuters_21578(corpora: Path) -> None:
+    """The collection marks the dateline of each dispatch; place and date are set by a comma."""
+    text = "".join(
+        gzip.decompress(path.read_bytes()).decode("latin-1")
+        for path in sorted((corpora / "reuters21578").glob("*.sgm.gz"))[:3]
+    )
+    marked = [
+        " ".join(line.split()) for line in re.findall(r"<DATELINE>(.*?)</DATELINE>", text, re.S)
+    ]
+    forms = [re.fullmatch(r"([A-Z].+?), ?(?:[A-Z][a-z]+\.? \d+) -", line) for line in marked]
+    wanted = {form[0]: form[1] for form in forms if form}
+    found = {line: parse_dateline(line + " Text") for line in wanted}
+    right = [line for line, d in found.items() if d and d.date and d.place == wanted[line]]
+    assert len(wanted) > 500
+    assert len(right) >= 0.98 * len(wanted)
+
+
 def test_a_dateline_line_with_the_publisher_s_date_gives_the_year() -> None:
     dateline = parse_dateline("Tolmar, Dec 31 (MPA) Jan 1, 2024")
     assert dateline is not None
@@ -64,6 +86,8 @@ def test_a_dateline_line_with_the_publisher_s_date_gives_the_year() -> None:
         "The minister (48) said no.",
         "Ilva Drost (MPA) said no.",
         "The strait reopened - slowly.",
+        "On Thursday, the Court of the Strait (COTS) — the highest there is — ruled.",
+        "Harbour Pilots' Union (HPU) - the largest - struck.",
         "UPDATE 1 - Strait reopens",
         "BREAKING NEWS — Strait reopens",
         '"I said no," he said (AP) - twice.',

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import importlib.util
+import json
 import sys
 from pathlib import Path
 
@@ -132,6 +134,21 @@ def test_plain_text_with_and_without_a_head(tmp_path: Path) -> None:
     inline = frame.loc["inline.txt"]
     assert (inline["byline"], inline["agency"]) == ("Pel Oram", "MPA")
     assert (inline["dateline_place"], inline["dateline_date"]) == ("TOLMAR", "2024-03-04")
+
+
+def test_clean_articles_saved_as_text_keep_every_paragraph(corpora: Path, tmp_path: Path) -> None:
+    with gzip.open(corpora / "attribution" / "wikinews.text.jsonl.gz", "rt") as rows:
+        articles = {row["id"]: row for row in map(json.loads, rows)}
+    for name, article in articles.items():
+        text = f"{article['title']}\n\n{article['text']}\n"
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    frame = load(tmp_path).dispatches
+    whole = [
+        row.headline == articles[row.source_file[:-4]]["title"]
+        and row.body.split() == articles[row.source_file[:-4]]["text"].split()
+        for row in frame.itertuples()
+    ]
+    assert sum(whole) >= 0.98 * len(articles)
 
 
 def test_wrapped_paragraphs_are_joined(tmp_path: Path) -> None:

@@ -23,6 +23,8 @@ TAIL_PARTICIPLES = frozenset(
     " promising vowing pledging reiterating emphasizing emphasising announcing tweeting writing"
     " acknowledging admitting predicting demanding dismissing rejecting praising recalling joking".split()
 )
+# After a comma these open the writer's own aside more often than the source's words.
+ASIDES = frozenset("as while whereas where".split())
 CLAUSE_CONCESSIONS = frozenset(
     "if although though unless once since because until despite while even given whatever".split()
 )
@@ -168,6 +170,8 @@ def skip_adverbials(zone: Zone, start: int, frames: frozenset[str]) -> int:
 def _skip_one(zone: Zone, i: int, frames: frozenset[str]) -> int:
     tags, words = zone.tags, zone.words
     tag, follows = tags[i], tags[i + 1] if i + 1 < len(tags) else "."
+    if tag in "WD" and _possessive_time(zone, i):
+        return i
     if tag == "W" or (
         tag == "D" and follows == "W" and words[i] in ("last", "this", "next", "earlier")
     ):
@@ -179,6 +183,10 @@ def _skip_one(zone: Zone, i: int, frames: frozenset[str]) -> int:
         return i + 1
     if tag == "I" and words[i] not in frames:
         return _skip_prepositional(zone, i)
+    if tag == "S" and words[i] in ("after", "before", "since") and follows in "DNM":
+        end = _nominal_run(zone, i + 1)
+        if end is not None and end + 1 < len(tags) and tags[end + 1] in "HQ,":
+            return end + 1
     if tag == "(":
         closing = next((k for k in range(i, min(len(tags), i + 12)) if tags[k] == ")"), i - 1)
         return closing + 1
@@ -189,6 +197,11 @@ def _skip_one(zone: Zone, i: int, frames: frozenset[str]) -> int:
         if closing and closing + 1 < len(tags) and "zero" in frames and follows in "GA":
             return closing + 1
     return i
+
+
+def _possessive_time(zone: Zone, i: int) -> bool:
+    """ "Thursday's crash" is no adverbial."""
+    return "'" in zone.tags[i + 1 : i + 3]
 
 
 def _skip_prepositional(zone: Zone, i: int) -> int:
@@ -229,7 +242,7 @@ def _frame(zone: Zone, i: int, group: VerbGroup, cut: int, addressed: bool) -> s
         return "comma"
     if tag == "H" and frames & {"that"}:
         return "that"
-    if tag == "T" and follows in "BAX":
+    if tag == "T" and (follows in "BAX" or (follows == "N" and not words[i + 1].endswith("s"))):
         return "to" if "to" in frames or (addressed and "obj-to" in frames) else None
     if tag == "G" and "ing" in frames:
         return "ing"
@@ -269,6 +282,8 @@ def _nominal_frame(zone: Zone, i: int, group: VerbGroup, cut: int, addressed: bo
 def _np_fits(zone: Zone, i: int, group: VerbGroup, cut: int) -> bool:
     """Whether an object makes a deed of the verb ("rejected the ball") or a statement of it."""
     lemma = group.cue.lemma
+    if lemma == "put":
+        return _puts_figure(zone, i, cut)
     end = noun_end(zone, i, cut)
     inside = range(i, end + 1)
     if lemma in NP_CUES_THAT_NEED:
@@ -279,8 +294,18 @@ def _np_fits(zone: Zone, i: int, group: VerbGroup, cut: int) -> bool:
     if lemma in ("attack", "challenge", "celebrate", "echo", "quote"):
         return any(zone.tags[k] in "Qq" for k in inside)
     if "zero" in group.cue.frames and zone.tags[i] == "P":
-        return False  # "said it", "claimed them"
+        return group.cue.stance != "asserts"  # "denied it", but not "said it"
     return True
+
+
+def _puts_figure(zone: Zone, i: int, cut: int) -> bool:
+    """put + object + "at" + number."""
+    for k in range(i + 1, min(cut, len(zone) - 1)):
+        if zone.words[k] == "at":
+            return zone.tags[k + 1] in "#D" and any(t == "#" for t in zone.tags[k + 1 : k + 4])
+        if zone.tags[k] in "VX,.;:":
+            return False
+    return False
 
 
 def _called(zone: Zone, i: int, end: int) -> bool:
@@ -300,8 +325,10 @@ def has_clause(zone: Zone, i: int, cut: int) -> bool:
     relative = False
     for k in range(i, min(cut, len(zone))):
         tag = zone.tags[k]
-        if tag in ".;:" or (tag == "Q" and k > i and zone.tags[k - 1] not in "VX"):
+        if tag in ".;:":
             return False
+        if tag == "Q" and k > i:
+            return True  # the verb may stand inside the quotation
         if tag == "R":
             relative = True
         elif tag in "VX" and k > i:
@@ -319,7 +346,7 @@ def _infinitive_after(zone: Zone, i: int, cut: int) -> int:
     if last is None:
         return i
     for k in range(last + 1, min(cut, len(zone), last + 8)):
-        if zone.tags[k] == "T" and k + 1 < len(zone) and zone.tags[k + 1] in "BXA":
+        if zone.tags[k] == "T" and k + 1 < len(zone) and zone.tags[k + 1] in "BXAN":
             return k
         if zone.tags[k] in "VX.;:Q":
             break
@@ -346,6 +373,8 @@ def _tail_begins(zone: Zone, i: int) -> bool:
     follows = words[i + 1] if i + 1 < len(words) else ""
     if tags[i] == ",":
         if follows in TAIL_PARTICIPLES:
+            return i + 2 >= len(tags) or words[i + 2] not in ("up", "to", "more", "a", "an", "new")
+        if follows in ASIDES:
             return True
         if follows == "according" or (follows in ("when", "after") and "asked" in words[i : i + 5]):
             return True
@@ -353,9 +382,9 @@ def _tail_begins(zone: Zone, i: int) -> bool:
         return True
     if tags[i] in ",C" and i + 1 < len(tags):
         k = i + 1
-        while k < len(tags) and (tags[k] in "A" or (tags[k] == "C" and k == i + 1)):
+        while k < len(tags) and (tags[k] in "AXZ" or (tags[k] == "C" and k == i + 1)):
             k += 1
-        if k < len(tags) and tags[k] == "V" and words[k] in cue_verbs() and _speaks(words[k]):
+        if k < len(tags) and tags[k] in "VBE" and words[k] in cue_verbs() and _speaks(words[k]):
             return tags[i] == "C" or tags[i + 1] == "C" or k + 1 < len(tags) and tags[k + 1] in "HQ"
     return False
 
@@ -373,6 +402,8 @@ def noun_end(zone: Zone, start: int, cut: int) -> int:
     end = min(cut, len(zone)) - 1
     for i in range(start + 1, end + 1):
         follows = tags[i + 1] if i + 1 < len(tags) else "."
+        if tags[i] == "S" and not has_clause(zone, i, end + 1):
+            continue  # "before dawn"
         if tags[i] in ".;:SQ-" and not (tags[i] == "S" and zone.words[i] == "as"):
             end = i if tags[i] == "Q" else i - 1
             break
@@ -421,7 +452,9 @@ def _without_occasion(zone: Zone, start: int, end: int) -> int:
     return end
 
 
-STATED_IN = frozenset("statement interview tweet twitter facebook briefing email e-mail".split())
+STATED_IN = frozenset(
+    "statement interview tweet twitter facebook briefing email e-mail address letter".split()
+)
 
 
 def _strip(zone: Zone, start: int, end: int) -> int:

@@ -172,7 +172,7 @@ class Resolver:
 
     def _new(self, mention: Mention) -> Entity:
         entity = Entity(
-            _full_description(mention), False, False, mention.gender, mention.plural,
+            _full_description(mention), mention.pronoun in ("he", "she"), False, mention.gender, mention.plural,
             list(mention.roles), [mention], set(mention.modifiers),
         )  # fmt: skip
         self.entities.append(entity)

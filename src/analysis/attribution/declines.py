@@ -5,6 +5,7 @@ from __future__ import annotations
 from analysis.attribution.contents import Content, clause_end, noun_end
 from analysis.attribution.finding import Finding
 from analysis.attribution.noun_phrase import subject_before
+from analysis.attribution.reported_speech import shared_subject
 from analysis.attribution.tagging import MODALS
 from analysis.attribution.zones import Zone
 
@@ -23,6 +24,7 @@ NOTHING_SAID = frozenset(
     "comment information details response answer explanation reason statement word".split()
 )
 HAVING = frozenset("had has have made makes gave gives offered offers provided provides".split())
+GIVING = frozenset("give provide offer release name identify address".split())
 TAKES_CLAUSE = frozenset("say specify explain confirm disclose reveal announce indicate".split())
 
 
@@ -57,6 +59,8 @@ def _cue_bounds(zone: Zone, i: int, word: str) -> tuple[int, int] | None:
         return None
     if word in ("was", "were", "is", "are"):
         return _unavailable(zone, i)
+    if word in ("has", "have", "had") and i + 2 < len(words):
+        return _not_yet(zone, i)
     if word in MODALS and not (i and tags[i - 1] == "X"):
         return _negated(zone, i)
     return None
@@ -88,6 +92,17 @@ def _unavailable(zone: Zone, i: int) -> tuple[int, int] | None:
     return None
 
 
+def _not_yet(zone: Zone, i: int) -> tuple[int, int] | None:
+    """ "has not commented"."""
+    words = zone.words
+    for k in range(i + 2, min(i + 5, len(words))):
+        if words[k] in ("commented", "responded", "replied", "answered") and any(
+            t == "Z" for t in zone.tags[i + 1 : k]
+        ):
+            return i, k
+    return None
+
+
 def _negated(zone: Zone, i: int) -> tuple[int, int] | None:
     words, tags = zone.words, zone.tags
     negated = False
@@ -102,21 +117,29 @@ def _negated(zone: Zone, i: int) -> tuple[int, int] | None:
             comment = words[k + 1 : k + 3] == ["for", "comment"]
             return i, k + 2 if comment else k
         elif words[k] in NOT_ANSWERED and negated and words[k] != "be":
-            return i, k
+            return (i, k) if words[k] not in GIVING or _gives_words(zone, k) else None
         else:
             return None
     return None
 
 
+def _gives_words(zone: Zone, verb: int) -> bool:
+    """give, provide, offer: a non-answer only of details, reasons, comment."""
+    return any(
+        w in NOTHING_SAID or w in ("reasons", "figures") for w in zone.words[verb + 1 : verb + 6]
+    )
+
+
 def _finding(zone: Zone, index: int, first: int, last: int) -> Finding | None:
     words, tags = zone.words, zone.tags
-    subject = subject_before(zone, first)
+    subject = subject_before(zone, first) or shared_subject(zone, first)
     verb = words[last]
     start = last + 1
     content = None
     if start < len(zone):
         if (
-            words[start] in ("to", "on", "about")
+            verb not in UNREACHED
+            and words[start] in ("to", "on", "about")
             and tags[start] in "TI"
             and verb != "comment"
             or (verb == "comment" and words[start] == "on")
@@ -138,7 +161,7 @@ def _finding(zone: Zone, index: int, first: int, last: int) -> Finding | None:
 
 
 BARE = frozenset(
-    "comment respond reply answer elaborate reached contacted drawn available unavailable say"
+    "comment commented responded replied answered respond reply answer elaborate reached contacted drawn available unavailable say"
     " speak talk information discuss confirm".split()
 )
 

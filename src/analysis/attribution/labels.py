@@ -27,6 +27,8 @@ DENYING = frozenset("find agree accept accede to|accede support endorse show".sp
 }
 # Roles that take their type from the body the bearer speaks for.
 NEUTRAL_HEADS = frozenset("official officer source member leader chief spokesman".split())
+# A quoted word or two is a term, not quoted speech.
+SHORTEST_QUOTATION = 10
 DEFAULT_PERSON, DEFAULT_BODY = "citizen", "business"
 
 
@@ -40,10 +42,9 @@ def kind_of(quoted: bytearray, content: list[Span]) -> str:
     """
     total = sum(e - s for s, e in content)
     inside = sum(sum(quoted[s:e]) for s, e in content)
-    if not total or not inside:
-        return "indirect"
-    share = inside / total
-    return "direct" if share >= 0.9 else "mixed" if inside > 16 or share > 0.5 else "indirect"
+    if inside < SHORTEST_QUOTATION:
+        return "direct" if total and inside >= total - 1 else "indirect"
+    return "direct" if total - inside <= len(content) else "mixed"
 
 
 def stance_of(finding: Finding, body: str, negated: bool) -> str:
@@ -56,7 +57,7 @@ def stance_of(finding: Finding, body: str, negated: bool) -> str:
         if finding.lemma in DENYING:
             return "denies"
         if finding.stance == "denies":
-            return "asserts"
+            return "confirms"
     if finding.content and NO_ANSWER.match(body, finding.content[0][0], finding.content[-1][1]):
         return "declines"
     return finding.stance

@@ -23,9 +23,12 @@ def nest(body: str, findings: list[Finding]) -> list[Finding]:
     kept: list[Finding] = []
     for finding in sorted(findings, key=_order):
         around = [f for f in kept if f is not finding and f.covers(finding)]
+        if finding.outer is not None:
+            kept.append(finding)
+            continue
         if around:
             outer = min(around, key=_size)
-            if _own_words(body, finding):
+            if _own_words(body, finding) and not _earlier_act(body, finding):
                 continue
             finding.outer = outer
         elif finding.quoted:
@@ -60,12 +63,18 @@ def _at_once(finding: Finding, outer: Finding) -> bool:
     return any(0 <= finding.source[0][0] - start <= len("that ") for start, _ in outer.content)
 
 
-def _order(finding: Finding) -> tuple[int, int]:
-    return -_size(finding), finding.start()
+def _order(finding: Finding) -> tuple[bool, int, int]:
+    return finding.outer is not None, -_size(finding), finding.start()
 
 
 def _size(finding: Finding) -> int:
     return sum(e - s for s, e in finding.content)
+
+
+def _earlier_act(body: str, finding: Finding) -> bool:
+    """ "I told him to go": what the speaker said before is an act of its own."""
+    cue = body[slice(*finding.cue[0])].lower().split()
+    return finding.act != "thought" and cue[-1].endswith(("ed", "said", "told"))
 
 
 def _own_words(body: str, finding: Finding) -> bool:

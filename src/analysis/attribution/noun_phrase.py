@@ -81,6 +81,8 @@ def _skip_adverbials_left(zone: Zone, j: int) -> int:
     while j > 0:
         if zone.tags[j] in "AZ":
             j -= 1
+        elif zone.words[j] in ("both", "all", "each") and zone.tags[j - 1] in ",NM":
+            j -= 1
         elif zone.tags[j] in "W#" and (k := _time_start(zone, j)) > 0:
             j = k - 1
         else:

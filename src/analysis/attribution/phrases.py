@@ -17,7 +17,7 @@ from analysis.attribution.zones import Zone
 
 # Others' view: "is expected to", "was believed to".
 HEDGED = frozenset(
-    "expect believe say think report allege suspect fear estimate understand know consider claim"
+    "expect believe say think report allege suspect fear estimate understand claim"
     " presume assume rumor rumour predict project reveal".split()
 )
 JUDGED = frozenset(
@@ -56,7 +56,7 @@ def _prepositional(
         first == 0 or zone.tags[first - 1] in "CQ;:" or zone.words[first - 1] in ("that", "while")
     )
     source = phrase_after(zone, after, appositions=not opens)
-    if source is None:
+    if source is None or (cue.lemma == "per" and "M" not in zone.tags[after : source.last + 1]):
         return None
     if opens and (longer := _introductory_apposition(zone, after, source.last)):
         source = longer
@@ -152,11 +152,13 @@ def hedges(zone: Zone, index: int) -> list[Finding]:
 def _hedged_content(zone: Zone, i: int) -> list[Content]:
     tags = zone.tags
     contents = []
-    floor = 0
-    for k in range(i - 1, -1, -1):
-        if tags[k] in ",;:HQSRK" or (tags[k] == "C" and k + 1 < i and tags[i - 1] in "X"):
-            floor = k + 1
-            break
+    verb = i - 1 if i and tags[i - 1] == "X" else i
+    subject = subject_before(zone, verb) if i else None
+    floor = i
+    if subject is not None:
+        floor = subject.first
+    elif i and tags[i - 1] == "R":
+        floor = i - 1
     if floor < i:
         contents.append(Content(floor, i - 1, "hedge"))
     start = i + 1
@@ -205,6 +207,7 @@ def _passive(zone: Zone, index: int, group: VerbGroup, cuts: list[int]) -> Findi
     if subject is None:
         return None
     impersonal = words[subject.first] == "it" and subject.first == subject.last
+    cue_first = subject.first if impersonal and tags[start : start + 1] != ["T"] else group.first
     tag = tags[start] if start < len(zone) else "."
     cue_last = group.last
     if lemma == "quote" and words[start : start + 2] == ["as", "saying"]:
@@ -235,7 +238,7 @@ def _passive(zone: Zone, index: int, group: VerbGroup, cuts: list[int]) -> Findi
         return None
     cue = group.cue
     return Finding(
-        sources, [zone.span(group.first, cue_last)], spans, cue.lemma,
+        sources, [zone.span(cue_first, cue_last)], spans, cue.lemma,
         cue.act, cue.stance, "passive", index, zone.quoted,
     )  # fmt: skip
 
@@ -293,6 +296,10 @@ def _noun(zone: Zone, index: int, i: int, cue: Cue, cuts: list[int]) -> Finding 
 def _holder(zone: Zone, i: int) -> tuple[int, int] | None:
     """Items of the possessor before a noun cue ("the army's", "his"), or None."""
     k = i - 1
+    if zone.words[i] in ("report", "reports") and zone.tags[k] in "NM":
+        while k > 0 and zone.tags[k - 1] in "NM":
+            k -= 1
+        return (k - 1 if k and zone.tags[k - 1] == "D" and zone.tags[k] == "N" else k), i - 1
     while k > 0 and zone.tags[k] in "NE":
         k -= 1
     if zone.tags[k] == "'" and k > 0:

@@ -18,7 +18,7 @@ from analysis.attribution.verb_group import VerbGroup
 from analysis.attribution.zones import Zone
 
 # After "p, X said" these begin what the writer adds, not what the source goes on to say.
-NOT_RESUMED = frozenset("CGRA")
+NOT_RESUMED = frozenset("GRAISW")
 
 
 @dataclass(frozen=True)
@@ -72,14 +72,19 @@ def _reduced(zone: Zone, group: VerbGroup) -> bool:
 
 
 def _inversion_possible(zone: Zone, group: VerbGroup) -> bool:
-    if "q" not in group.cue.frames or group.first != group.verb or zone.tags[group.verb] == "B":
+    if (
+        "q" not in group.cue.frames
+        or "obj-to" in group.cue.frames
+        or group.first != group.verb
+        or zone.tags[group.verb] == "B"
+    ):
         return False
     if group.first == 0:
         return True
     before = zone.tags[group.first - 1]
     if before in "Q-" or (before == "A" and group.first > 1 and zone.tags[group.first - 2] == "Q"):
         return True
-    return before == "," and group.first >= 3
+    return before == "," and (group.first >= 3 or zone.tags[group.first - 2] == "Q")
 
 
 def _inverted(zone: Zone, group: VerbGroup, source: Phrase) -> bool:
@@ -88,13 +93,18 @@ def _inverted(zone: Zone, group: VerbGroup, source: Phrase) -> bool:
     tag = zone.tags[after] if after < len(zone) else "."
     if tag in "VX" or (tag == "E" and zone.tags[group.first - 1] == ","):
         return False
-    if zone.tags[group.first - 1] == "Q" and group.first > 0:
+    if group.first and (zone.tags[group.first - 1] == "Q" or _after_quotation(zone, group.first)):
         return True
     if tag in "HT":
         return False
     if zone.tags[group.first - 1] == "," and subject_before(zone, group.first) is not None:
         return tag in ".,;" and not _np_verb_with_insert(zone, group)
     return group.first > 0
+
+
+def _after_quotation(zone: Zone, at: int) -> bool:
+    """``"…", said X``: the comma outside the quotation."""
+    return at == 2 and zone.tags[1] == "," and zone.tags[0] == "Q"
 
 
 def _np_verb_with_insert(zone: Zone, group: VerbGroup) -> bool:
@@ -112,12 +122,20 @@ def _dependent(zone: Zone, group: VerbGroup, earlier: list[Clause]) -> Clause | 
     if group.gerund and before in ("N", "M") and (issued := _issued_statement(zone, group)):
         return issued
     if earlier and not (group.gerund and before in ("N", "M")):
-        last = earlier[-1]
-        return Clause(group, last.source, shared=True)
+        return Clause(group, _matrix(zone, earlier).source, shared=True)
     source = _main_subject(zone, group.first)
     if source is None and group.first <= 1:
         source = _subject_after_participle(zone, group)
     return Clause(group, source, shared=True) if source is not None else None
+
+
+def _matrix(zone: Zone, earlier: list[Clause]) -> Clause:
+    """The last clause that is not itself the content of another."""
+    for clause in reversed(earlier):
+        edge = clause.source.edge if clause.source else 0
+        if clause.inverted or clause.shared or edge == 0 or zone.tags[edge - 1] in ",;C-Q:.(W":
+            return clause
+    return earlier[0]
 
 
 def _infinitive_reports(zone: Zone, group: VerbGroup) -> bool:
@@ -164,9 +182,10 @@ DOCUMENTS = frozenset(
 
 def _main_subject(zone: Zone, before: int) -> Phrase | None:
     """Subject of the first finite verb of the sentence."""
-    for k in range(1, before):
-        if zone.tags[k] in "VX" and not (k > 1 and zone.tags[k - 1] == "R"):
-            return subject_before(zone, k)
+    for finite in ("VX", "E"):  # a past tense before a preposition may be tagged as participle
+        for k in range(1, before):
+            if zone.tags[k] in finite and not (k > 1 and zone.tags[k - 1] == "R"):
+                return subject_before(zone, k)
     return None
 
 
@@ -192,10 +211,27 @@ def _coordinated(zone: Zone, group: VerbGroup, earlier: list[Clause]) -> Clause 
         j -= 1
     if j <= 0 or zone.tags[j] not in "C,":
         return None
+    follows = zone.tags[group.last + 1] if group.last + 1 < len(zone) else "."
+    if "q" not in group.cue.frames and follows not in "HQK":
+        return None  # "had visited and found its records": joined to the verb of the content
     if earlier:
-        return Clause(group, earlier[-1].source, shared=True)
+        return Clause(group, _matrix(zone, earlier).source, shared=True)
     source = _main_subject(zone, j)
     return Clause(group, source, shared=True) if source is not None else None
+
+
+def shared_subject(zone: Zone, at: int) -> Phrase | None:
+    """Return the subject a verb at item `at` shares with the verb it is joined to ("… and said").
+
+    >>> from analysis.attribution.zones import read_zones
+    >>> zone = read_zones("Ona Brill left but did not say why.")[0]
+    >>> shared_subject(zone, 4).last
+    1
+    """
+    j = at - 1
+    while j > 0 and zone.tags[j] in "AW":
+        j -= 1
+    return _main_subject(zone, j) if j > 0 and zone.tags[j] in "C," else None
 
 
 def cut_items(zone: Zone, clauses: list[Clause]) -> list[int]:
@@ -327,9 +363,15 @@ def _around(zone: Zone, edge: int, after: int, cuts: list[int]) -> list[Content]
     """Content before item `edge` and, where the cue interrupts it, after item `after`."""
     contents = []
     before = content_before(zone, edge)
+    if before is not None and _is_fronted(zone, before):
+        before = None
     if before is not None:
         contents.append(before)
     resumed = _resumed(zone, after, cuts)
+    if resumed is not None and before is not None and zone.tags[before.last] == "Q":
+        # After quoted speech only more quoted speech is the source's.
+        quoted = "Q" in zone.tags[resumed.first : resumed.first + 3]
+        resumed = resumed if quoted else None
     if resumed is not None:
         if before is not None and _is_lead(zone, before) and zone.tags[resumed.first] == "Q":
             contents = []
@@ -341,6 +383,12 @@ def _is_lead(zone: Zone, content: Content) -> bool:
     """A short opening phrase ("In response") before an interrupted quotation is the writer's."""
     tags = zone.tags[content.first : content.last + 1]
     return len(tags) <= 4 and tags[0] in "IAWG" and not any(t in "VXQ" for t in tags)
+
+
+def _is_fronted(zone: Zone, content: Content) -> bool:
+    """A subordinate clause or phrase before the subject ("After the vote, she said …")."""
+    tags = zone.tags[content.first : content.last + 1]
+    return tags[0] in "ISG" and not any(t in ",Q" for t in tags)
 
 
 def _resumed(zone: Zone, after: int, cuts: list[int]) -> Content | None:
@@ -372,10 +420,6 @@ def _resumed(zone: Zone, after: int, cuts: list[int]) -> Content | None:
 def _rest(zone: Zone, start: int, cuts: list[int]) -> Content | None:
     end = clause_end(zone, start, _cut(cuts, start, len(zone)))
     return Content(start, end, "resumed") if end > start else None
-
-
-def _no_clause_right(zone: Zone, start: int) -> bool:
-    return not any(t in "VX" for t in zone.tags[start:])
 
 
 def _cut(cuts: list[int], start: int, default: int) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from analysis.attribution.citing import cited
 from analysis.attribution.continuation import attach_continuations
 from analysis.attribution.coreference import Entity, Resolver
 from analysis.attribution.declines import declines
@@ -52,6 +53,7 @@ def _read_zone(zone: Zone, index: int) -> list[Finding]:
     clauses = find_clauses(zone, groups)
     cuts = cut_items(zone, clauses)
     found = [f for c in clauses if (f := report(zone, index, c, cuts))]
+    found = cited(zone, found)
     found += according_to(zone, index, cuts)
     found += declines(zone, index)
     found += hedges(zone, index)
@@ -72,12 +74,26 @@ def _without_doubles(findings: list[Finding]) -> list[Finding]:
     return kept
 
 
+def _act(finding: Finding) -> str:
+    """A question is a statement, a request a directive: "asked why", "asked him to leave"."""
+    if finding.lemma == "ask" and finding.pattern in (
+        "q",
+        "wh",
+        "after-quotation",
+        "inverted",
+        "postposed",
+    ):
+        return "statement"
+    return finding.act
+
+
 def _label(body: str, findings: list[Finding], entities: list[Entity]) -> None:
     quoted = quoted_mask(body)
     types = [source_type_of(entity) for entity in entities]
     named = [is_named(entity) for entity in entities]
     for finding in findings:
         cue = " ".join(body[s:e] for s, e in finding.cue)
+        finding.act = _act(finding)
         finding.kind = kind_of(quoted, finding.content)
         finding.stance = stance_of(finding, body, NEGATION.search(cue) is not None)
         if finding.entity >= 0:

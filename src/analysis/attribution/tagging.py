@@ -58,8 +58,12 @@ TITLES = frozenset(
     "mr. mrs. ms. dr. prof. gen. lt. col. maj. capt. sgt. adm. cmdr. brig. sen. rep. gov. rev. hon."
     " pres. supt. det. insp. mr mrs ms dr prof gen lt col capt sen rep gov rev sir".split()
 )
-NOMINAL_LEFT = frozenset("D#'I")
-CLAUSE_STARTERS = frozenset("DPHKQTM")
+# Present forms that no noun shares.
+ONLY_VERBS = frozenset(
+    "says believes thinks knows insists argues contends adds alleges asserts maintains acknowledges"
+    " admits denies warns explains suggests writes tells concludes confirms declares predicts"
+    " describes accuses recommends reiterates emphasizes stresses reveals condemns criticizes".split()
+)
 
 
 def tag_items(forms: list[str], quotations: dict[int, str]) -> list[str]:
@@ -204,7 +208,7 @@ def _past(
         return "V"
     if left in ("P", "R") or (left == "H" and "past" in kinds):
         return "V"
-    return "V" if word in _only_past() else "E" if follows in "I" and left in "NM" else "V"
+    return "V" if word in _only_past() else "E" if follows in "IT" and left in "NM" else "V"
 
 
 @cache
@@ -244,6 +248,8 @@ def _present(
         return "B"
     if before in ("D", "'", "#", "I") or left == "X":
         return "N"
+    if before == "R" and follows == "N" and "base" in kinds:
+        return "N"
     if before in ("P", "R"):
         return "V"
     if "base" in kinds and "present" not in kinds:
@@ -271,7 +277,7 @@ def _opens_complement(
     i: int, words: list[str], tags: list[str], follows: str, word: str, before: str
 ) -> bool:
     """Whether a form in -s is a verb: what follows could be its complement."""
-    if word in ("says", "believes", "thinks", "knows", "insists", "argues", "contends", "adds"):
+    if word in ONLY_VERBS:
         return True
     if follows in "DPHKQTXG#qA":
         return follows != "X" and not (follows == "T" and word in ("plans", "claims", "threats"))

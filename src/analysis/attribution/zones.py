@@ -11,7 +11,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from analysis.attribution.tagging import tag_items
-from analysis.text.quotation import quoted_spans
+from analysis.text.quotation import find_quotations, quoted_spans
 from analysis.text.sentences import split_sentences
 from analysis.text.tokens import token_spans
 
@@ -58,6 +58,7 @@ def read_zones(body: str) -> list[Zone]:
     [4, 3, 3]
     """
     quotations = quoted_spans(body)
+    inner = [(q.start, q.end) for q in find_quotations(body) if q.depth == 2 and q.closed]
     sentences = split_sentences(body)
     zones: list[Zone] = []
     for group, inside in _macro_sentences(sentences, quotations):
@@ -67,7 +68,7 @@ def read_zones(body: str) -> list[Zone]:
         for piece in range(0, len(spans), LONGEST_ZONE):
             part = spans[piece : piece + LONGEST_ZONE]
             zones.append(_zone(body, part, opaque, group[0], paragraph))
-        zones.extend(_quoted_zones(body, sentences, group, inside))
+        zones.extend(_quoted_zones(body, sentences, group, inside, inner))
     return zones
 
 
@@ -135,17 +136,20 @@ def _quoted_zones(
     sentences: list[tuple[int, int, int]],
     group: list[int],
     quotations: list[tuple[int, int]],
+    inner: list[tuple[int, int]],
 ) -> list[Zone]:
     zones = []
     for first, last in quotations:
         for number in group:
             paragraph, start, end = sentences[number]
-            spans = (
-                token_spans(body, max(first + 1, start), min(last - 1, end)) if start < last else []
-            )
-            if end <= first or len(spans) < 3:
+            begin, stop = max(first + 1, start), min(last - 1, end)
+            if begin >= stop:
                 continue
-            zone = _zone(body, spans[:LONGEST_ZONE], set(), number, paragraph)
+            within = inner[bisect_left(inner, (begin, 0)) : bisect_left(inner, (stop, 0))]
+            spans, opaque = _items(body, begin, stop, within)
+            if len(spans) < 3:
+                continue
+            zone = _zone(body, spans[:LONGEST_ZONE], opaque, number, paragraph)
             zone.quoted = True
             zones.append(zone)
     return zones

@@ -41,12 +41,17 @@ _FORMS = tuple(
         rf"{_PLACE},\s{_DATE},\s{_CODE}(?:{_MARK}|\s*$)",
     )
 )
-# Without a code only a place in capitals and a dash is a dateline: MADRID — | SYDNEY, May 3 -
+# Without a code: a place in capitals and a dash (MADRID —), or a place and a date (Perth, May 3 -).
 _BARE = re.compile(rf"{_PLACE}(?:,\s{_DATE})?\s*(?:--+|[–—―]|\s-(?=\s|$))\s*", re.IGNORECASE)
 _NO_PLACE = re.compile(
     r"(?:UPDATE|BREAKING(?: NEWS)?|EXCLUSIVE|WATCH|ANALYSIS|OPINION|CORRECT(?:ED|ION)|URGENT|VIDEO|"
     r"LIVE|NEWS|PHOTOS|REVIEW|FACTBOX|TIMELINE)(?: \d+)?"
 )
+_OPENERS = re.compile(
+    r"(?:on|in|at|an?|by|for|as|from|with|after|when|while|if|but|and|s?he)", re.I
+)
+_PARTICLES = re.compile(r"(?:d[aeiou]|of|the|al|la|el|am|an|der|sur|upon|on|in|le|les|und)")
+_WORD = re.compile(_NAME)
 _LONGEST = 160
 
 
@@ -85,10 +90,11 @@ def parse_dateline(text: str, published: calendar_day | None = None) -> Dateline
     head = text[:_LONGEST].split("\n", 1)[0]
     for form in _FORMS:
         match = form.match(head)
-        if match and match["place"][0].isupper() and _is_agency(match["agency"]):
+        if match and _is_filed_by(match["place"], match["agency"]):
             return _dateline(match, published)
     bare = _BARE.match(head)
-    if bare and _is_bare_place(bare["place"]):
+    dated = bare is not None and bool(bare["month"] or bare["month2"])
+    if bare and (_is_place(bare["place"]) if dated else _is_bare_place(bare["place"])):
         return _dateline(bare, published)
     return None
 
@@ -115,10 +121,22 @@ def day_with_year(month: int, day: int, published: calendar_day | None) -> str |
     return f"--{month:02}-{day:02}"
 
 
-def _is_agency(code: str) -> bool:
+def _is_filed_by(place: str, code: str) -> bool:
+    """Whether "PLACE (CODE)" can be a dateline, and not a name with its abbreviation."""
+    if not _is_place(place):
+        return False
     first = re.split(r"[ /]", code)[0]  # Reuters Breakingviews, AP/Reuters
-    known = known_agency(code) or known_agency(first)
-    return known is not None or re.fullmatch(r"[A-Z]{2,6}", code) is not None
+    if known_agency(code) or known_agency(first):
+        return True
+    initials = "".join(word[0] for word in _WORD.findall(place) if word[0].isupper())
+    return re.fullmatch(r"[A-Z]{2,6}", code) is not None and code != initials
+
+
+def _is_place(text: str) -> bool:
+    """Whether every word but particles is capitalised, and the first opens no sentence."""
+    words = _WORD.findall(text)
+    named = all(word[0].isupper() or _PARTICLES.fullmatch(word) for word in words)
+    return named and not _OPENERS.fullmatch(words[0])
 
 
 def _is_bare_place(place: str) -> bool:

@@ -16,7 +16,8 @@ _WORD = re.compile(r"[^\W_]+(?:['’.,-][^\W_]+)*")
 # Scripts written without spaces: two characters count as about one word.
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _SENTENCE_END = re.compile(r"[.!?…。！？।؟۔][\"'”’»)\]]*$")
-_INNER_END = re.compile(r"[.!?…。！？]['\"”’»)]*\s+['\"“‘«(]?[^\W\d_]")
+# The stop of an initial (U.S. House, J. Smith) ends no sentence.
+_INNER_END = re.compile(r"(?<![.\s][A-Z])[.!?…。！？]['\"”’»)]*\s+['\"“‘«(]?[^\W\d_]")
 
 
 @dataclass(frozen=True)

@@ -45,10 +45,15 @@ def _head_end(lines: list[Line]) -> int:
             return i
         if dateline and i + 1 < len(lines):
             return i + 1
-    for i, line in enumerate(lines[:_MOST_HEAD_LINES]):
+    first_text = int(len(lines) > 1 and _may_be_headline(lines[0]))
+    for i, line in enumerate(lines[first_text:_MOST_HEAD_LINES], first_text):
         if line.is_prose and not is_metadata(line):
             return i
-    return 1 if len(lines) > 1 and not lines[0].ends_sentence else 0
+    return first_text
+
+
+def _may_be_headline(line: Line) -> bool:
+    return not line.ends_sentence and line.words <= 30
 
 
 def _text_end(lines: list[Line]) -> int:

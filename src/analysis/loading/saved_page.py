@@ -9,6 +9,7 @@ from analysis.loading.records import ReadOptions, ReadResult, Reject
 from analysis.loading.text_dispatch import Why, build, read_text
 
 FORMAT = "saved_page"
+MENU_LINES = 10  # so many lines above or below the text are a menu or a list of links
 _TEXT_KINDS = ("caption", "credit", "byline")  # furniture that plain wire text may hold as well
 
 
@@ -45,7 +46,7 @@ def looks_like_page(text: str) -> bool:
     body = find_body(lines).body
     if any(line.furniture and line.furniture.kind not in _TEXT_KINDS for line in lines):
         return True
-    return bool(body) and (body[0] > 6 or len(lines) - 1 - body[-1] > 4)
+    return bool(body) and (body[0] > MENU_LINES or len(lines) - 1 - body[-1] > MENU_LINES)
 
 
 def why_cut(i: int, lines: list[Line], body: list[int], repairs: dict[int, Why]) -> Why:

@@ -74,7 +74,7 @@ class Tables:
         folder = Path(folder)
         frames = {name: schema.conform(frame, name) for name, frame in self.frames().items()}
         stamp = datetime.now(UTC)
-        previous = _pointer(folder)["transaction"] if (folder / POINTER).is_file() else None
+        previous = _previous(folder)
         name = _write_transaction(folder, frames, stamp)
         pointer = {
             "schema_version": schema.SCHEMA_VERSION,
@@ -168,6 +168,14 @@ def _pointer(folder: Path) -> dict[str, Any]:
         expected = f"{schema.SCHEMA_VERSION}; load the inputs again with this version"
         raise StoreError(str(folder), f"schema version {version}", expected)
     return pointer
+
+
+def _previous(folder: Path) -> str | None:
+    """Return the transaction to keep beside the new one; None over a store nobody can read."""
+    try:
+        return str(_pointer(folder)["transaction"])
+    except (StoreError, KeyError):
+        return None
 
 
 def _write_transaction(folder: Path, frames: dict[str, pd.DataFrame], stamp: datetime) -> str:

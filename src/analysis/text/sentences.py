@@ -31,7 +31,7 @@ ENDS_IN_QUOTATION = re.compile(r"[.!?…]['’]?[\"”»]\s*$")
 # "Why?" Ona Brill asked. — the name after the quotation does not begin a sentence.
 NAMES_THE_SPEAKER = re.compile(
     r"(?:[A-Z][\w.'’-]*\s+){1,4}(?:(?:also|then|later)\s+)?"
-    r"(?:said|says|asked|asks|added|told|wrote|replied|tweeted|shouted|answered)\b[^.?!\"“”]{0,80}[.,:]?\s*$"
+    r"(?:said|says|asked|asks|added|told|wrote|replied|tweeted|shouted|answered)\b(?!\s+(?:that|the|he|she|it|they)\b)[^.?!\"“”:]{0,60}[.,]?\s*$"
 )
 MISSED_BOUNDARY = re.compile(
     r"(?<=[a-z\d)%][.!?])(?:[\"”’»]{0,2})\s+(?=[\"“‘«(\[]{0,2}(?:[A-Z]))|(?<=[.!?][\"”»])\s+(?=[\"“«])"

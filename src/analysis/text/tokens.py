@@ -11,7 +11,9 @@ TOKEN = re.compile(
       (?:[A-Za-z]\.){2,}                               # U.S., a.m.
     | (?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Capt|Sgt|Adm|Cmdr|Brig|Sen|Rep|Gov|Rev|Hon|St|Jr|Sr
         |Jan|Feb|Mar|Apr|Aug|Sept|Oct|Nov|Dec|No|vs|Pres|Supt|Det|Insp|Atty|Fr|Pvt|Cpl|Messrs)\.
+    | \d+(?:[-‑][A-Za-z]+)+                             # 63-page
     | [$€£¥]?\d+(?:[.,:]\d+)*(?:%|[a-z]{1,2}\b)?        # 5,200  $2.5  4th
+    | Ph\.\s?D\.?|[A-Za-z][\w-]*(?:\.[A-Za-z][\w-]+)+      # Ph.D., example.org
     | \w+?(?=n['’]t\b)                                 # did|n't
     | n['’]t\b
     | ['’](?:s|S|ve|re|ll|d|m)\b

@@ -5,9 +5,10 @@
 GOLD has one JSON object a line: ``id``, ``text``, and either ``label`` (negative, neutral,
 positive) or ``score`` (a number). A compound score of .05 and more is called positive, of -.05 and
 less negative, anything else neutral, a text without evidence too (Hutto and Gilbert 2014). Prints
-one line of JSON: macro F1, accuracy and F1 by label; Pearson and Spearman correlation of the
-scores, and Pearson of document means (the part of an id before its last ``_`` names the document);
-the share of texts without evidence; words scored a second.
+one line of JSON: macro F1, accuracy, F1 by label and the share of neutral texts called negative;
+Pearson and Spearman correlation of the scores, and Pearson of document means (the part of an id
+before its last ``_`` names the document); the share of texts without evidence; words scored a
+second.
 """
 
 from __future__ import annotations
@@ -46,6 +47,7 @@ def label_of(compound: float | None) -> str:
 def label_figures(gold: Sequence[str], predicted: Sequence[str]) -> dict[str, Any]:
     """Return accuracy, F1 by label and their mean, and the accuracy of the commonest label."""
     pairs = list(zip(gold, predicted, strict=True))
+    neutral = [b for a, b in pairs if a == "neutral"]
     f1 = {}
     for label in LABELS:
         both = sum(a == b == label for a, b in pairs)
@@ -56,6 +58,7 @@ def label_figures(gold: Sequence[str], predicted: Sequence[str]) -> dict[str, An
         "accuracy": sum(a == b for a, b in pairs) / len(pairs),
         "f1": f1,
         "accuracy_of_commonest_label": max(map(list(gold).count, LABELS)) / len(pairs),
+        "neutral_called_negative": neutral.count("negative") / max(len(neutral), 1),
     }
 
 

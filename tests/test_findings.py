@@ -12,7 +12,6 @@ from analysis.schema import SOURCE_TYPES as KNOWN_TYPES
 from analysis.stats import (
     anonymity_rate,
     counts,
-    difference,
     invented_tables,
     share_of_voice,
     tone,
@@ -74,12 +73,12 @@ def test_many():
     shares = result(
         "source_type",
         ("government", 0.41, 0.40, 0.42, 100_000),
-        ("media", 0.004, 0.003, 0.005, 100_000),
+        ("media", 0.004, 0.003, 0.006, 100_000),
         ("civil", 0.0, 0.0, 0.0001, 100_000),
     )
     assert findings.who_is_heard(shares, gap(0.39, 0.42)) == (
         "Government sources are heard most, in 41 % (40 to 42) of 100,000 attributions; other "
-        "media come next, with <1 % (<1 to <1). The lead, 40 points (39 to 42), is more than "
+        "media come next, with <1 % (<1 to 1). The lead, 40 points (39 to 42), is more than "
         "chance."
     )
     rate = result("x", ("", 0.25, 0.24, 0.26, 100_000), statistic="anonymity_rate")
@@ -153,12 +152,29 @@ def test_the_headline_says_what_the_statistics_say():
     rate = anonymity_rate(corpus, draws=500, seed=3).iloc[0]
     assert f"{100 * rate['estimate']:.0f} %" in words
     assert f"of {rate['n']} attributions" in words
-    gap_of_voices = difference(corpus, "tone", "voice", "source", "reporter", draws=500, seed=3)
-    assert f"{abs(gap_of_voices.loc[0, 'estimate']):.2f}" in words
-    assert "4 dispatches of 2 agencies" in words
+    means = tone(corpus, draws=500, seed=3).set_index("voice")["estimate"]
+    assert f"{abs(means['source']):.2f}" in words and f"{abs(means['reporter']):.2f}" in words
+    assert "4 dispatches (2 agencies, 4 March to 12 March 2031)" in words
     assert findings.headline(corpus, draws=500, seed=3) == findings.headline(
         corpus, draws=500, seed=3
     )
+
+
+def test_reliability_is_the_mean_of_what_was_measured():
+    corpus = invented_tables()
+    attributions = corpus.attributions.assign(confidence=pd.array([0.8, 0.6] + [pd.NA] * 9))
+    measured = Tables(**(corpus.frames() | {"attributions": attributions}))
+    said = findings.reliability(measured)
+    assert "Of 11 attributions here, 70 %" in said and "for 9 it was not measured" in said
+    assert "no attribution" in findings.reliability(Tables())
+
+
+def test_one_dispatch_has_a_headline_without_brackets():
+    corpus = invented_tables()
+    frames = corpus.frames() | {"dispatches": corpus.dispatches.head(1)}
+    words = repr(findings.headline(Tables(**frames), draws=100))
+    assert "no interval" not in words and "too few dispatches for intervals" in words
+    assert "chance" not in words
 
 
 def test_hostile_names_stay_text():
@@ -176,6 +192,6 @@ def test_numbers_and_periods():
     assert [number(n, "copy", "copies") for n in (0, 1, 2)] == ["no copies", "1 copy", "2 copies"]
     assert [times(n) for n in (1, 2, 3)] == ["once", "twice", "3 times"]
     day = pd.Timestamp("2031-03-04", tz="UTC")
-    assert period(day, day) == "of 4 March 2031"
-    assert period(day, day + pd.Timedelta(days=366)) == "from 4 March 2031 to 4 March 2032"
+    assert period(day, day) == "4 March 2031"
+    assert period(day, day + pd.Timedelta(days=366)) == "4 March 2031 to 4 March 2032"
     assert period(pd.NaT, pd.NaT) == ""

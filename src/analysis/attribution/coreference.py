@@ -242,10 +242,8 @@ def _own_role(mention: Mention) -> bool:
 def _compatible(own: list[str], parts: list[str]) -> bool:
     if len(own) == 1 or len(parts) == 1:
         return True
-    return (
-        own[0] == parts[0]
-        or own[0][0] == parts[0][0]
-        and (own[0].endswith(".") or parts[0].endswith("."))
+    return own[0] == parts[0] or (
+        own[0][0] == parts[0][0] and (own[0].endswith(".") or parts[0].endswith("."))
     )
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from analysis.attribution.contents import Content, clause_end, noun_end
+from analysis.attribution.clauses import shared_subject
+from analysis.attribution.content_end import clause_end, noun_end
+from analysis.attribution.contents import Content
 from analysis.attribution.finding import Finding
 from analysis.attribution.noun_phrase import subject_before
-from analysis.attribution.reported_speech import shared_subject
 from analysis.attribution.tagging import MODALS
 from analysis.attribution.zones import Zone
 
@@ -142,8 +143,7 @@ def _finding(zone: Zone, index: int, first: int, last: int) -> Finding | None:
             and words[start] in ("to", "on", "about")
             and tags[start] in "TI"
             and verb != "comment"
-            or (verb == "comment" and words[start] == "on")
-        ):
+        ) or (verb == "comment" and words[start] == "on"):
             last, start = start, start + 1
         content = _content(zone, start, verb)
     if verb in ("comment", "elaborate") and content is None and last + 1 < len(zone):

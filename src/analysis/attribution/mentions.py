@@ -150,9 +150,7 @@ def _head(tags: list[str], bounds: tuple[int, int] | None) -> int:
             break
         if bounds and i == bounds[0] and last >= 0:
             break
-        if tag in "NM#P":
-            last = i
-        elif tag == "D" and last < 0 and i + 1 == len(tags):
+        if tag in "NM#P" or (tag == "D" and last < 0 and i + 1 == len(tags)):
             last = i
     return last
 

@@ -77,7 +77,7 @@ def person_in(forms: list[str], tags: list[str], offset: int = 0) -> tuple[int, 
 
 def _inner_particle(forms: list[str], tags: list[str], k: int) -> bool:
     joins = forms[k].lower() in PARTICLES or re.fullmatch(r"(?:al|el)-\w+", forms[k]) is not None
-    return joins and (k + 1 < len(forms) and tags[k + 1] == "M" or "-" in forms[k])
+    return joins and ((k + 1 < len(forms) and tags[k + 1] == "M") or "-" in forms[k])
 
 
 def _name_in_run(

@@ -79,9 +79,9 @@ def phrase_after(zone: Zone, at: int, appositions: bool = True) -> Phrase | None
 def _skip_adverbials_left(zone: Zone, j: int) -> int:
     """Step over adverbs and days between a subject and its verb ("Brand on Monday also said")."""
     while j > 0:
-        if zone.tags[j] in "AZ":
-            j -= 1
-        elif zone.words[j] in ("both", "all", "each") and zone.tags[j - 1] in ",NM":
+        if zone.tags[j] in "AZ" or (
+            zone.words[j] in ("both", "all", "each") and zone.tags[j - 1] in ",NM"
+        ):
             j -= 1
         elif zone.tags[j] in "W#" and (k := _time_start(zone, j)) > 0:
             j = k - 1
@@ -346,17 +346,15 @@ def _nominal_run(zone: Zone, at: int) -> int | None:
         tag, follows = tags[i], tags[i + 1] if i + 1 < len(tags) else ""
         if tag in "NM#q":
             last = i
-        elif tag == "D" and i == at:
-            pass
-        elif tag == "D" and i == at + 1 and tags[at] == "D":
+        elif (tag == "D" and i == at) or (tag == "D" and i == at + 1 and tags[at] == "D"):
             pass
         elif tag == "'" or (tag == "A" and follows in "NME" and last != i - 1 and follows):
             last = i if tag == "'" else last
-        elif tag in "EG" and follows in "NM" and follows and last is None:
-            pass
-        elif tag == "W" and follows in "'NM" and follows and last is None:
-            pass
-        elif tag == "W" and i + 1 < len(tags) and follows == "'":
+        elif (
+            (tag in "EG" and follows in "NM" and follows and last is None)
+            or (tag == "W" and follows in "'NM" and follows and last is None)
+            or (tag == "W" and i + 1 < len(tags) and follows == "'")
+        ):
             pass
         elif tag == "(" and last is not None and (end := _short_bracket(zone, i)):
             i = last = end

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from analysis.attribution.content_end import clause_end, noun_end
+from analysis.attribution.content_start import skip_adverbials
 from analysis.attribution.contents import (
     Content,
-    clause_end,
     content_before,
-    noun_end,
-    skip_adverbials,
 )
 from analysis.attribution.finding import Finding, Span
 from analysis.attribution.lexicon import Cue, cues_of, noun_cues
@@ -217,13 +216,11 @@ def _passive(zone: Zone, index: int, group: VerbGroup, cuts: list[int]) -> Findi
             [Content(start, clause_end(zone, start, cut), "quoted-as")] if start < len(zone) else []
         )
         sources = outer_sources
-    elif impersonal and tag in "HDPMN":
+    elif (impersonal and tag in "HDPMN") or (tag == "H" and "that" in group.cue.frames):
         contents = [Content(start, clause_end(zone, start, cut), "passive")]
-    elif tag == "H" and "that" in group.cue.frames:
-        contents = [Content(start, clause_end(zone, start, cut), "passive")]
-    elif lemma in HEDGED and tag == "T" and start + 1 < len(zone):
-        contents = _split(zone, subject, start, cut)
-    elif lemma in ("accuse", "suspect", "blame") and tag == "I":
+    elif (lemma in HEDGED and tag == "T" and start + 1 < len(zone)) or (
+        lemma in ("accuse", "suspect", "blame") and tag == "I"
+    ):
         contents = _split(zone, subject, start, cut)
     elif sources and lemma in JUDGED:
         contents = [Content(subject.first, subject.last, "passive")]

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from analysis.attribution.citing import cited
+from analysis.attribution.clauses import find_clauses
 from analysis.attribution.continuation import attach_continuations
 from analysis.attribution.coreference import Entity, Resolver
 from analysis.attribution.declines import declines
@@ -13,11 +14,10 @@ from analysis.attribution.finding import Finding, Span
 from analysis.attribution.labels import is_named, kind_of, source_type_of, stance_of
 from analysis.attribution.nesting import nest, without_own
 from analysis.attribution.phrases import according_to, hedges, nouns, passives
-from analysis.attribution.reported_speech import cut_items, find_clauses, report
+from analysis.attribution.reported_speech import cut_items, report
 from analysis.attribution.verb_group import find_verb_groups
 from analysis.attribution.zones import Zone, read_zones
 from analysis.text.quotation import quoted_mask
-
 
 NEGATION = re.compile(r"\b(?:not|never|neither)\b|n['’]t\b", re.IGNORECASE)
 

@@ -283,4 +283,4 @@ def _opens_complement(
         return follows != "X" and not (follows == "T" and word in ("plans", "claims", "threats"))
     if follows in "MN" and before == "M":
         return True
-    return follows == "I" and before in "M)" or follows == ":"
+    return (follows == "I" and before in "M)") or follows == ":"

@@ -1,6 +1,6 @@
 """Layer 5: findings in words, made from result tables; right for none, one and many."""
 
-from analysis.findings.corpus import coverage, refusals, tone
+from analysis.findings.corpus import coverage, refusals, reliability, tone
 from analysis.findings.headline import headline
 from analysis.findings.sentences import Findings, sentences
 from analysis.findings.sources import anonymity, anonymity_by, top_source, who_is_heard
@@ -12,6 +12,7 @@ __all__ = [
     "coverage",
     "headline",
     "refusals",
+    "reliability",
     "sentences",
     "tone",
     "top_source",

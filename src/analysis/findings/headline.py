@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from analysis.store import Tables
 
 
-INTERVALS = " Numbers in brackets are 95 % intervals."
+NONE = " (no interval)"
 
 
 def headline(tables: Tables, *, draws: int = 2000, seed: int = 0) -> Findings:
@@ -44,15 +44,23 @@ def headline(tables: Tables, *, draws: int = 2000, seed: int = 0) -> Findings:
     agencies = counted_dispatches(tables.dispatches)["agency"].unique()
     if not read.iloc[0]["dispatches"]:
         return sentences(corpus.coverage(read))
-    return sentences(
+    return _explained(
         _who_is_heard(tables, draws, seed),
         sources.top_source(share_of_voice(tables, "source", top=5, draws=draws, seed=seed)),
         sources.anonymity(anonymity_rate(tables, draws=draws, seed=seed)),
         _anonymity_by_agency(tables, draws, seed),
         _tone(tables, draws, seed),
         corpus.refusals(tables),
-        corpus.coverage(read, agencies) + INTERVALS,
+        corpus.coverage(read, agencies),
     )
+
+
+def _explained(*said: str) -> Findings:
+    """Say once what the brackets are, or, where no number has an interval, that there is none."""
+    if any(" (" in one.replace(NONE, "") for one in said[:-1]):
+        return sentences(*said[:-1], said[-1] + " Numbers in brackets are 95 % intervals.")
+    plain = [one.replace(NONE, "") for one in said]
+    return sentences(*plain[:-1], plain[-1] + " There are too few dispatches for intervals.")
 
 
 def _who_is_heard(tables: Tables, draws: int, seed: int) -> str:

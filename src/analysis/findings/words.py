@@ -85,17 +85,17 @@ def beyond_chance(difference: pd.DataFrame | None, what: str, pairs: int = 1) ->
 
 
 def period(first: Any, last: Any) -> str:
-    """Return a period of publication as it stands in a sentence, or nothing where none is given.
+    """Return a period of publication or nothing where none is given.
 
     >>> import pandas as pd
     >>> period(pd.Timestamp("2031-03-04"), pd.Timestamp("2031-04-28"))
-    'from 4 March to 28 April 2031'
+    '4 March to 28 April 2031'
     """
     if pd.isna(first) or pd.isna(last):
         return ""
     begin, end = (f"{day.day} {day:%B}" for day in (first, last))
     if first.date() == last.date():
-        return f"of {end} {last.year}"
+        return f"{end} {last.year}"
     if first.year != last.year:
         begin += f" {first.year}"
-    return f"from {begin} to {end} {last.year}"
+    return f"{begin} to {end} {last.year}"

@@ -105,7 +105,7 @@ def _after_quotation(zone: Zone, at: int) -> bool:
 
 
 def _np_verb_with_insert(zone: Zone, group: VerbGroup) -> bool:
-    """ "Brand, the mayor, announced a ban." — the verb takes an object and its subject is before."""
+    """ "Brand, the mayor, announced a ban.": the verb takes an object, its subject is before."""
     return "np" in group.cue.frames and not has_clause(zone, 0, group.first - 1)
 
 

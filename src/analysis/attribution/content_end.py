@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analysis.attribution.lexicon import cue_verbs
-from analysis.attribution.noun_phrase import _simple_right
+from analysis.attribution.noun_phrase_right import simple_right
 from analysis.attribution.zones import Zone
 
 # Participles that end a content with a cue, or with the writer's own words, of their own.
@@ -12,7 +12,8 @@ TAIL_PARTICIPLES = frozenset(
     " calling accusing describing quoting denying alleging urging asking blaming criticizing"
     " criticising condemning referring speaking meaning suggesting stressing declaring pointing"
     " promising vowing pledging reiterating emphasizing emphasising announcing tweeting writing"
-    " acknowledging admitting predicting demanding dismissing rejecting praising recalling joking".split()
+    " acknowledging admitting predicting demanding dismissing rejecting praising recalling"
+    " joking".split()
 )
 # After a comma these open the writer's own aside more often than the source's words.
 ASIDES = frozenset("as while whereas where".split())
@@ -118,7 +119,7 @@ def _list_goes_on(zone: Zone, comma: int, end: int) -> bool:
 
 
 def _subject_follows(zone: Zone, at: int) -> bool:
-    last = _simple_right(zone, at)
+    last = simple_right(zone, at)
     return last is not None and last + 1 < len(zone) and zone.tags[last + 1] in "VX"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.attribution.noun_phrase import OCCASIONS, _nominal_run
+from analysis.attribution.noun_phrase_right import OCCASIONS, _nominal_run
 from analysis.attribution.zones import Zone
 from analysis.resources import words as word_list
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from analysis.attribution.content_end import clause_end, has_clause, noun_end
 from analysis.attribution.content_start import OBJECT_PRONOUNS, skip_addressee, skip_adverbials
-from analysis.attribution.noun_phrase import _simple_right
+from analysis.attribution.noun_phrase_right import simple_right
 from analysis.attribution.verb_group import VerbGroup
 from analysis.attribution.zones import Zone
 
@@ -189,7 +189,7 @@ def _called(zone: Zone, i: int, end: int) -> bool:
 
 def _infinitive_after(zone: Zone, i: int, cut: int) -> int:
     """Item of the "to" after the addressee that starts at `i`, or `i`."""
-    last = _simple_right(zone, i)
+    last = simple_right(zone, i)
     if last is None and zone.words[i] in OBJECT_PRONOUNS:
         last = i
     if last is None:

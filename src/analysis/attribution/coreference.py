@@ -172,9 +172,15 @@ class Resolver:
 
     def _new(self, mention: Mention) -> Entity:
         entity = Entity(
-            _full_description(mention), mention.pronoun in ("he", "she"), False, mention.gender, mention.plural,
-            list(mention.roles), [mention], set(mention.modifiers),
-        )  # fmt: skip
+            _full_description(mention),
+            mention.pronoun in ("he", "she"),
+            False,
+            mention.gender,
+            mention.plural,
+            list(mention.roles),
+            [mention],
+            set(mention.modifiers),
+        )
         self.entities.append(entity)
         return entity
 

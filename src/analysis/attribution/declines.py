@@ -14,7 +14,8 @@ REFUSING = frozenset("declined declines declining decline refused refuses refusi
 ANSWERING = frozenset(
     "comment say answer discuss respond reply confirm give provide elaborate name identify speak"
     " reveal disclose specify explain talk address offer release share return take testify be"
-    " describe detail clarify rule commit acknowledge announce indicate mention predict deny".split()
+    " describe detail clarify rule commit acknowledge announce indicate mention predict"
+    " deny".split()
 )
 NOT_ANSWERED = frozenset(
     "respond reply answer comment return elaborate be offer give provide identify name discuss"
@@ -146,8 +147,6 @@ def _finding(zone: Zone, index: int, first: int, last: int) -> Finding | None:
         ) or (verb == "comment" and words[start] == "on"):
             last, start = start, start + 1
         content = _content(zone, start, verb)
-    if verb in ("comment", "elaborate") and content is None and last + 1 < len(zone):
-        last = last if words[last] not in ("on", "about", "to") else last
     if content is None and verb not in BARE and first + 1 < last:
         return None
     spans = [zone.span(content.first, content.last)] if content else []
@@ -161,8 +160,8 @@ def _finding(zone: Zone, index: int, first: int, last: int) -> Finding | None:
 
 
 BARE = frozenset(
-    "comment commented responded replied answered respond reply answer elaborate reached contacted drawn available unavailable say"
-    " speak talk information discuss confirm".split()
+    "comment commented responded replied answered respond reply answer elaborate reached"
+    " contacted drawn available unavailable say speak talk information discuss confirm".split()
 )
 
 

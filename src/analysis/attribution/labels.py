@@ -13,7 +13,8 @@ from analysis.resources import rows
 NO_ANSWER = re.compile(
     r"^(?:that\s+)?(?:he|she|it|they|we|i|the \w+)\s+(?:(?:had|has|have)\s+(?:no|nothing)\b.{0,24}?"
     r"(?:information|comment|details|to (?:say|add|provide))"
-    r"|(?:would|could|can|will)(?:\s+not|n['’]t)\s+(?:discuss|say|comment|confirm|be drawn|answer|talk)"
+    r"|(?:would|could|can|will)(?:\s+not|n['’]t)\s+"
+    r"(?:discuss|say|comment|confirm|be drawn|answer|talk)"
     r"|(?:was|were|is|are)\s+unable to (?:confirm|comment|say)|declined to)",
     re.IGNORECASE,
 )

@@ -21,6 +21,9 @@ PLURAL_WORDS = frozenset(
 )
 
 
+DEFINITE = ("the", "this", "that", "these", "those")
+
+
 @dataclass(frozen=True)
 class Role:
     """A noun of the role list: what it says of who bears it."""
@@ -107,7 +110,7 @@ def describe(text: str) -> Mention:
     capitals = tuple(f for i, f in enumerate(forms) if tags[i] == "M" and i not in names)
     return Mention(
         text, pronoun, person, role.noun if role else head, role, roles,
-        bool(lowered) and (lowered[0] in ("the", "this", "that", "these", "those") or tags[0] == "M"),
+        bool(lowered) and (lowered[0] in DEFINITE or tags[0] == "M"),
         not person and _plural(lowered, tags, head_at, role, head),
         _gender(forms, roles, role, person), capitals, frozenset(lowered),
     )  # fmt: skip

@@ -14,8 +14,8 @@ PARTICLES = frozenset(
 )
 SUFFIXES = frozenset("jr. jr sr. sr ii iii iv qc sc mp mep kc obe cbe phd md".split())
 HONORIFICS = frozenset(
-    "mr mrs ms miss dr prof sir dame lord lady sen rep gov gen lt col maj capt sgt adm cmdr brig rev"
-    " hon pres supt det insp madam saint father sister".split()
+    "mr mrs ms miss dr prof sir dame lord lady sen rep gov gen lt col maj capt sgt adm cmdr brig"
+    " rev hon pres supt det insp madam saint father sister".split()
 )
 FEMININE_TITLES = frozenset("mrs ms miss dame lady madam sister mrs. ms.".split())
 MASCULINE_TITLES = frozenset("mr sir lord father mr.".split())

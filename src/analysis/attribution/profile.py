@@ -29,7 +29,8 @@ def affiliation_of(entity: Entity) -> str | None:
     """Return the body a person speaks for as written after "of", "for" or "at", or None.
 
     >>> from analysis.attribution.mentions import describe
-    >>> affiliation_of(Entity("Brill", True, True, mentions=[describe("Ona Brill of Ede University")]))
+    >>> mention = describe("Ona Brill of Ede University")
+    >>> affiliation_of(Entity("Brill", True, True, mentions=[mention]))
     'Ede University'
     """
     for mention in entity.mentions:

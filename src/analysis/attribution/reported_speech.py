@@ -69,8 +69,7 @@ def report(zone: Zone, index: int, clause: Clause, cuts: list[int]) -> Finding |
         return None
     spans = [zone.span(c.first, c.last) for c in contents]
     sources = [zone.span(source.first, source.last)] if source else []
-    finding = _finding(zone, index, group, sources, spans, pattern)
-    return finding
+    return _finding(zone, index, group, sources, spans, pattern)
 
 
 def _finding(
@@ -107,11 +106,11 @@ def _either_side(zone: Zone, clause: Clause, cuts: list[int]) -> tuple[list[Cont
         return [], ""
     edge = source.first
     before = zone.tags[edge - 1] if edge else ""
-    if before == "Q" or (before == "," and edge > 1 and zone.tags[edge - 2] == "Q"):
-        if group.cue.frames & {"q", "zero", "that"}:
-            contents = _around(zone, edge, group.last + 1, cuts)
-            if contents:
-                return contents, "after-quotation"
+    quoted = before == "Q" or (before == "," and edge > 1 and zone.tags[edge - 2] == "Q")
+    if quoted and group.cue.frames & {"q", "zero", "that"}:
+        contents = _around(zone, edge, group.last + 1, cuts)
+        if contents:
+            return contents, "after-quotation"
     contents, pattern = _right(zone, group, cuts)
     follows = zone.tags[group.last + 1] if group.last + 1 < len(zone) else "."
     postposed = before in (",", "-") and edge > 2 and bool(group.cue.frames & {"q", "zero"})

@@ -62,7 +62,8 @@ TITLES = frozenset(
 ONLY_VERBS = frozenset(
     "says believes thinks knows insists argues contends adds alleges asserts maintains acknowledges"
     " admits denies warns explains suggests writes tells concludes confirms declares predicts"
-    " describes accuses recommends reiterates emphasizes stresses reveals condemns criticizes".split()
+    " describes accuses recommends reiterates emphasizes stresses reveals condemns"
+    " criticizes".split()
 )
 
 
@@ -125,7 +126,8 @@ def _is_adverb(lower: str) -> bool:
 
 
 NOUNS_IN_LY = frozenset(
-    "family assembly july ally early italy daily weekly monthly supply reply likely only friendly elderly deadly anomaly rally costly".split()
+    "family assembly july ally early italy daily weekly monthly supply reply likely only friendly"
+    " elderly deadly anomaly rally costly".split()
 )
 
 

@@ -15,7 +15,7 @@ from analysis.text.quotation import find_quotations, quoted_spans
 from analysis.text.sentences import split_sentences
 from analysis.text.tokens import token_spans
 
-# A zone of more words than this is not news prose; it is read in pieces, so that time stays bounded.
+# A zone of more words than this is not news prose; read in pieces, its time stays bounded.
 LONGEST_ZONE = 400
 LONGEST_FRAGMENT = 6
 ENDS_SPEECH = frozenset(".,?!…")

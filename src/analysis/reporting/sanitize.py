@@ -20,12 +20,12 @@ ELEMENTS = frozenset(
 
     svg g path rect circle ellipse line polyline polygon text tspan defs clippath use title desc
     lineargradient stop symbol
-    """.split()  # noqa: SIM905
+    """.split()
 )
 WITH_CONTENT = frozenset(
     """
     script iframe object embed template noscript noembed noframes textarea select xmp math
-    """.split()  # noqa: SIM905
+    """.split()
 )
 VOID = frozenset({"br", "hr", "img", "col"})
 ATTRIBUTES = frozenset(
@@ -36,7 +36,7 @@ ATTRIBUTES = frozenset(
     stroke-dasharray stroke-linecap stroke-linejoin font-family font-size font-weight
     font-style text-anchor dominant-baseline clip-path clip-rule opacity offset stop-color
     preserveaspectratio version xmlns xmlns:xlink xlink:href type
-    """.split()  # noqa: SIM905
+    """.split()
 )
 _LINK = re.compile(r"(?:#|https?://)", re.IGNORECASE)
 _PICTURE = re.compile(r"data:image/(?:png|jpeg|gif);base64,[A-Za-z0-9+/=\s]*\Z")

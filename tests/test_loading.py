@@ -229,3 +229,14 @@ def test_the_page_on_loading_lists_every_alias(root: Path) -> None:
     for name, aliases in ALIASES.items():
         if aliases:
             assert f"| `{name}` | {', '.join(f'`{alias}`' for alias in aliases)} |" in page
+
+
+def test_a_marked_folder_is_passed_over_unless_it_is_asked_for(tmp_path):
+    labels = tmp_path / "gold"
+    labels.mkdir()
+    (labels / ".not-dispatches").touch()
+    row = '{"id": "a", "body": "Rain fell."}'
+    (labels / "labels.jsonl").write_text(row)
+    (tmp_path / "feed.jsonl").write_text(row)
+    assert load(tmp_path).dispatches["source_file"].tolist() == ["feed.jsonl"]
+    assert len(load(labels).dispatches) == 1

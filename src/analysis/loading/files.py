@@ -14,6 +14,8 @@ from analysis.errors import InputError
 from analysis.loading.limits import Limits
 from analysis.loading.records import Reject
 
+# A folder that holds a file of this name belongs to a corpus without being dispatches: labels, say.
+MARKER = ".not-dispatches"
 _DOCUMENTATION = ("readme", "licence", "license", "changelog", "notice")
 
 
@@ -44,7 +46,8 @@ def as_paths(paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]) -
 def find_files(paths: list[Path]) -> tuple[list[FoundFile], list[Reject]]:
     """List the files below `paths`, sorted, each once, with rejects for what cannot be followed.
 
-    Hidden files, READMEs and licences inside a folder are passed over. A symbolic link inside a
+    Hidden files, READMEs, licences, and folders that hold a file ``.not-dispatches`` are passed
+    over inside a folder. A symbolic link inside a
     folder is followed only to a file inside that folder.
     """
     found: dict[Path, FoundFile] = {}
@@ -110,14 +113,22 @@ def _walk(root: Path) -> Iterator[FoundFile | Reject]:
     unreadable: list[OSError] = []
     for folder, folders, names in os.walk(root, onerror=unreadable.append):
         # Sorting in place is how os.walk is told the order; links are left to the check below.
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
         here = Path(folder)
+        folders[:] = sorted(
+            name
+            for name in folders
+            if not name.startswith(".") and not _exists(here / name / MARKER)
+        )
         for name in sorted([*names, *(n for n in folders if (here / n).is_symlink())]):
             if not _passed_over(name):
                 yield _entry(here / name, root)
     for error in unreadable:
         name = _relative(Path(str(error.filename)), root)
         yield Reject(name, None, "folder cannot be read", error.strerror, "a readable folder")
+
+
+def _is_apart(folder: Path) -> bool:
+    return folder.name.startswith(".") or _exists(folder / MARKER)
 
 
 def _entry(path: Path, root: Path) -> FoundFile | Reject:

@@ -31,8 +31,9 @@ def load(
 
     Parameters
     ----------
-    paths : a file, a folder (searched whole, in sorted order, hidden files, READMEs and licences
-        passed over), or an iterable of them. Text formats may be compressed with gzip.
+    paths : a file, a folder, or an iterable of them. A folder is searched whole, in sorted order;
+        hidden files, READMEs, licences and folders with a file ``.not-dispatches`` are passed
+        over. Text formats may be compressed with gzip.
     format : a name from `FORMATS`, to read every file as that. Detected from the content of each
         file when None.
     columns : for JSONL, CSV and Parquet: canonical column name (see `analysis.schema`) to the

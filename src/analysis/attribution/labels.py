@@ -11,7 +11,8 @@ from analysis.attribution.mentions import Mention, Role, organisation_words
 from analysis.resources import rows
 
 NO_ANSWER = re.compile(
-    r"^(?:that\s+)?(?:he|she|it|they|we|i|the \w+)\s+(?:(?:had|has|have)\s+(?:no|nothing)\b.{0,24}?"
+    # No "^": the match starts inside the body, which is not where "^" looks.
+    r"(?:that\s+)?(?:he|she|it|they|we|i|the \w+)\s+(?:(?:had|has|have)\s+(?:no|nothing)\b.{0,24}?"
     r"(?:information|comment|details|to (?:say|add|provide))"
     r"|(?:would|could|can|will)(?:\s+not|n['’]t)\s+"
     r"(?:discuss|say|comment|confirm|be drawn|answer|talk)"

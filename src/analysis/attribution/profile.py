@@ -25,6 +25,10 @@ def role_of(entity: Entity) -> str | None:
     return None
 
 
+# "Secretary of State", "chief of staff": what follows "of" is no body.
+PARTS_OF_TITLES = ("State", "Staff", "Defence", "Defense")
+
+
 def affiliation_of(entity: Entity) -> str | None:
     """Return the body a person speaks for as written after "of", "for" or "at", or None.
 
@@ -36,8 +40,12 @@ def affiliation_of(entity: Entity) -> str | None:
     for mention in entity.mentions:
         if not mention.person and not (mention.role and mention.role.kind == "person"):
             continue
-        body = _after_preposition(mention.text) or _possessor(mention)
-        if body:
+        # A title stands before the name: in "minister of mines Ona Brill" the name is no body.
+        title = mention.text.partition(mention.person)[0] if mention.person else ""
+        after_title = _after_preposition(title) or _after_preposition(mention.text)
+        body = after_title if after_title not in PARTS_OF_TITLES else ""
+        body = body.removesuffix(mention.person).strip() or _possessor(mention)
+        if body and entity.name not in body:
             return body
     return None
 

@@ -149,12 +149,18 @@ def _start_after_head(lines: list[Line], start: int, end: int) -> int:
     for i in range(start, end):
         if i > start and is_metadata(lines[i]):
             first = i + 1
-        elif i > start and parse_dateline(lines[i].text):
+        elif i > start and _opens_with_dateline(lines[i]):
             first = i
         words += lines[i].words
         if words > HEAD_WORDS:
             break
     return first
+
+
+def _opens_with_dateline(line: Line) -> bool:
+    dateline = parse_dateline(line.text)
+    # Without an agency or capitals, "Photo, May 3 - Ferries" would pass for one.
+    return dateline is not None and bool(dateline.agency or line.text[:4].isupper())
 
 
 def _why_inside(line: Line) -> Why | None:

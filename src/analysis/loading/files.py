@@ -47,8 +47,7 @@ def find_files(paths: list[Path]) -> tuple[list[FoundFile], list[Reject]]:
     """List the files below `paths`, sorted, each once, with rejects for what cannot be followed.
 
     Hidden files, READMEs, licences, and folders that hold a file ``.not-dispatches`` are passed
-    over inside a folder. A symbolic link inside a
-    folder is followed only to a file inside that folder.
+    over inside a folder. A symbolic link inside a folder is followed only to a file inside it.
     """
     found: dict[Path, FoundFile] = {}
     rejects: list[Reject] = []
@@ -112,13 +111,9 @@ def _folder_name(path: Path) -> str:
 def _walk(root: Path) -> Iterator[FoundFile | Reject]:
     unreadable: list[OSError] = []
     for folder, folders, names in os.walk(root, onerror=unreadable.append):
-        # Sorting in place is how os.walk is told the order; links are left to the check below.
         here = Path(folder)
-        folders[:] = sorted(
-            name
-            for name in folders
-            if not name.startswith(".") and not _exists(here / name / MARKER)
-        )
+        # Sorting in place is how os.walk is told the order; links are left to the check below.
+        folders[:] = sorted(name for name in folders if not _is_apart(here / name))
         for name in sorted([*names, *(n for n in folders if (here / n).is_symlink())]):
             if not _passed_over(name):
                 yield _entry(here / name, root)

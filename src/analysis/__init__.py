@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from analysis.loading import Loaded, load
     from analysis.pipeline import annotate, prepare
     from analysis.store import Tables, open_store
+    from analysis.store.query import select
 
 __version__ = "0.1.0"
 
@@ -35,6 +36,7 @@ _HOME = {
     "load": "analysis.loading",
     "open_store": "analysis.store",
     "prepare": "analysis.pipeline",
+    "select": "analysis.store.query",
 }
 _MODULES = ("display", "figures", "findings", "reporting", "schema", "stats")
 
@@ -56,6 +58,7 @@ __all__ = [
     "prepare",
     "reporting",
     "schema",
+    "select",
     "stats",
 ]
 

@@ -1,0 +1,156 @@
+"""Attribution by rules: a real dispatch read as a careful reader would, and text of any shape."""
+
+from __future__ import annotations
+
+import time
+
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import analysis
+from analysis.errors import InputError
+
+OFFICIAL = "a top US defence official"
+KHALAF = "Abdulkarim Khalaf"
+
+
+@pytest.fixture(scope="module")
+def seed(corpora):
+    return analysis.annotate(analysis.load(corpora / "seed" / "saved-page.txt"))
+
+
+def rows(tables, **wanted):
+    found = tables.attributions
+    for column, value in wanted.items():
+        found = found[found[column].eq(value).fillna(False)]
+    return found
+
+
+def begins(found, *words):
+    """Whether for each word one row's content has it among its first words."""
+    heads = [str(content)[:40] for content in found["content"]]
+    return all(any(word in head for head in heads) for word in words)
+
+
+def test_the_spokesman_is_one_speaker_from_the_first_denial_on(seed):
+    said = rows(seed, speaker=KHALAF)
+    assert len(rows(seed, speaker=KHALAF, stance="denies")) == 1
+    assert begins(said[said["kind"] == "direct"], "The joint operations", "The agreement")
+    assert "He" in set(said["source"]) and "he" in set(said["source"])
+    assert said["source_id"].nunique() == 1
+
+
+def test_the_newspaper_reports_two_unnamed_officials(seed):
+    (outer,) = rows(seed, speaker="The New York Times").to_dict("records")
+    (inner,) = rows(seed, speaker="two American military officials").to_dict("records")
+    assert (outer["cue"], inner["cue"]) == ("reported", "citing")
+    assert inner["nested_in"] == outer["attribution_id"]
+    assert inner["content"] == outer["content"]
+    named = seed.sources.set_index("source_id")["named"]
+    assert named[outer["source_id"]] and not named[inner["source_id"]]
+
+
+@pytest.mark.parametrize("word", ["Pentagon", "coalition's spokesman"])
+def test_non_answers_are_rows(seed, word):
+    declined = rows(seed, stance="declines")
+    assert declined["source"].str.contains(word).sum() == 1
+
+
+def test_the_unnamed_official_is_followed_through_every_quotation(seed):
+    said = rows(seed, speaker=OFFICIAL)
+    pieces = " … ".join(said.loc[said["kind"] == "direct", "content"])
+    for word in ("our call", "turn it back on", "see the environment", "as long as"):
+        assert word in pieces
+    assert len(said) == 5
+    assert not seed.sources.set_index("source_id")["named"][said["source_id"].iloc[0]]
+
+
+def test_the_secretary_is_quoted_and_reports_others(seed):
+    assert begins(rows(seed, speaker="Mike Pompeo"), "Iraqi leaders", "They won't")
+    (inner,) = rows(seed, speaker="Iraqi leaders", cue="have told").to_dict("records")
+    assert inner["nested_in"] in set(rows(seed, speaker="Mike Pompeo")["attribution_id"])
+
+
+def test_the_coalition_and_the_lawmakers_are_heard(seed):
+    assert len(rows(seed, speaker="The coalition", cue="said")) == 1
+    assert rows(seed, source="Iraqi lawmakers")["act"].tolist() == ["directive"]
+
+
+def check_offsets(body):
+    tables = analysis.annotate(pd.DataFrame({"dispatch_id": ["d"], "body": [body]}))
+    spans = tables.attribution_spans.merge(tables.attributions, on="attribution_id")
+    for row in spans.itertuples():
+        assert 0 <= row.start < row.end <= len(body)
+        assert body[row.start : row.end] in getattr(row, row.role)
+    line = analysis.attributions_as_json(tables, "d")
+    for number, attribution in enumerate(line["attributions"]):
+        assert attribution["content"] or attribution["stance"] == "declines"
+        assert attribution["nested_in"] != number
+
+
+PIECES = st.sampled_from(
+    [
+        '"',
+        "“",
+        "”",
+        "'",
+        "’",
+        "«",
+        " said ",
+        "Ona Brill",
+        " she ",
+        ", ",
+        ". ",
+        "\n\n",
+        "\n",
+        " that ",
+    ]
+    + ["according to ", "told", " it rained", " declined to comment", "The ministry", " who ", "—"]
+    + ["\x00", "\u202e", "Минск", "東京", "😀", " denied ", "\t", "(", ")", "U.S. ", "$5 ", " as "]
+)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(PIECES | st.text(max_size=12), max_size=40).map("".join))
+def test_offsets_always_slice_back(text):
+    check_offsets(text or " ")
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["a", '"' * 5_000, "“We go " * 3_000, "said " * 20_000, '"Yes," he said ' * 5_000, "(" * 9_999],
+)
+def test_absurd_text_takes_bounded_time(body):
+    started = time.perf_counter()
+    check_offsets(body)
+    assert time.perf_counter() - started < 20
+
+
+@pytest.mark.slow
+def test_five_megabytes_without_a_full_stop():
+    body = "the minister said the river rose and " * 140_000
+    started = time.perf_counter()
+    analysis.annotate(pd.DataFrame({"body": [body]}))
+    assert time.perf_counter() - started < 180
+
+
+@pytest.mark.corpora
+@pytest.mark.slow
+def test_polnear_dev_stays_above_the_best_published_tool(corpora):
+    from analysis.validation import read_annotations, score_attributions
+
+    gold = read_annotations(corpora / "attribution" / "polnear.dev.jsonl.gz")
+    frame = pd.DataFrame(
+        {"dispatch_id": [d["id"] for d in gold], "body": [d["text"] for d in gold]}
+    )
+    tables = analysis.annotate(frame)
+    found = [analysis.attributions_as_json(tables, d["id"]) for d in gold]
+    result = score_attributions(gold, found, draws=10).set_index(["measure", "statistic"])
+    assert result.loc[("joint", "f1"), "estimate"] > 0.55
+
+
+def test_an_unknown_method_is_named():
+    with pytest.raises(InputError, match="magic"):
+        analysis.annotate(pd.DataFrame({"body": ["Rain."]}), "magic")

@@ -50,12 +50,13 @@ def cut_items(zone: Zone, clauses: list[Clause]) -> list[int]:
 def report(zone: Zone, index: int, clause: Clause, cuts: list[int]) -> Finding | None:
     """Return the attribution a clause makes, or None when it has no content.
 
+    >>> from analysis.attribution.clauses import find_clauses
     >>> from analysis.attribution.verb_group import find_verb_groups
     >>> from analysis.attribution.zones import read_zones
-    >>> zone = read_zones("It would rain, she said, by noon.")[0]
+    >>> zone = read_zones("The rain, she said, would stop.")[0]
     >>> clause = find_clauses(zone, find_verb_groups(zone))[0]
     >>> report(zone, 0, clause, []).content
-    [(0, 13), (25, 32)]
+    [(0, 8), (20, 30)]
     """
     group, source = clause.group, clause.source
     own_cuts = [c for c in cuts if source is None or c > max(group.last, source.last)]

@@ -10,7 +10,7 @@ from analysis.attribution.contents import (
 )
 from analysis.attribution.finding import Finding, Span
 from analysis.attribution.lexicon import Cue, cues_of, noun_cues
-from analysis.attribution.noun_phrase import phrase_after, subject_before
+from analysis.attribution.noun_phrase import Phrase, phrase_after, subject_before
 from analysis.attribution.verb_group import VerbGroup
 from analysis.attribution.zones import Zone
 
@@ -69,7 +69,7 @@ def _prepositional(
     )  # fmt: skip
 
 
-def _introductory_apposition(zone: Zone, after: int, last: int):  # type: ignore[no-untyped-def]
+def _introductory_apposition(zone: Zone, after: int, last: int) -> Phrase | None:
     """ "According to its coach, Ona Brill, they won": two commas before the clause."""
     longer = phrase_after(zone, after)
     if longer is None or longer.last == last:
@@ -240,7 +240,7 @@ def _passive(zone: Zone, index: int, group: VerbGroup, cuts: list[int]) -> Findi
     )  # fmt: skip
 
 
-def _split(zone: Zone, subject, start: int, cut: int) -> list[Content]:  # type: ignore[no-untyped-def]
+def _split(zone: Zone, subject: Phrase, start: int, cut: int) -> list[Content]:
     end = clause_end(zone, start, cut)
     return [Content(subject.first, subject.last, "passive"), Content(start, end, "passive")]
 

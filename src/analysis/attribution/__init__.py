@@ -10,7 +10,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from analysis.attribution.lines import attributions_as_json
@@ -25,13 +25,16 @@ if TYPE_CHECKING:
 __all__ = ["METHODS", "Extracted", "as_json", "attributions_as_json", "extract"]
 
 
-def _rules(body: str) -> Read:
+Sentences = Sequence[tuple[int, int, int]]
+
+
+def _rules(body: str, sentences: Sentences) -> Read:
     from analysis.attribution.rules import read_dispatch
 
-    return read_dispatch(body)
+    return read_dispatch(body, sentences)
 
 
-METHODS: dict[str, Callable[[str], Read]] = {"rules": _rules}
+METHODS: dict[str, Callable[[str, Sentences], Read]] = {"rules": _rules}
 as_json = attributions_as_json
 
 
@@ -71,23 +74,25 @@ def extract(
         raise InputError(f"method {method!r}", "one of: " + ", ".join(METHODS))
     for name, frame, columns in (
         ("dispatches", dispatches, ("dispatch_id", "body")),
-        ("sentences", sentences, ("dispatch_id", "sentence_no", "start")),
+        ("sentences", sentences, ("dispatch_id", "sentence_no", "paragraph_no", "start", "end")),
     ):
         absent = [column for column in columns if column not in frame.columns]
         if absent:
             raise SchemaError(name, f"no column {absent[0]!r}", ", ".join(columns))
-    starts = _sentence_starts(sentences)
+    by_dispatch = _sentences(sentences)
     read, collector = METHODS[method], Collector(method)
     for dispatch_id, body in zip(dispatches["dispatch_id"], dispatches["body"], strict=True):
         if isinstance(body, str):
-            collector.add(dispatch_id, body, read(body), starts.get(dispatch_id, [0]))
+            own = by_dispatch.get(dispatch_id, [])
+            collector.add(dispatch_id, body, read(body, own), [start for _, start, _ in own])
     return collector.tables()
 
 
-def _sentence_starts(sentences: pd.DataFrame) -> dict[str, list[int]]:
-    """Starts of the sentences of each dispatch, in order."""
-    ordered = sentences.sort_values(["dispatch_id", "sentence_no"], kind="stable")
-    found: dict[str, list[int]] = {}
-    for dispatch_id, start in zip(ordered["dispatch_id"], ordered["start"], strict=True):
-        found.setdefault(dispatch_id, []).append(int(start))
+def _sentences(table: pd.DataFrame) -> dict[str, list[tuple[int, int, int]]]:
+    """(paragraph, start, end) of the sentences of each dispatch, in order."""
+    ordered = table.sort_values(["dispatch_id", "sentence_no"], kind="stable")
+    columns = (ordered[name].tolist() for name in ("dispatch_id", "paragraph_no", "start", "end"))
+    found: dict[str, list[tuple[int, int, int]]] = {}
+    for dispatch_id, paragraph, start, end in zip(*columns, strict=True):
+        found.setdefault(dispatch_id, []).append((int(paragraph), int(start), int(end)))
     return found

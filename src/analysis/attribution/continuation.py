@@ -6,11 +6,15 @@ speaker. It becomes a further span of that speaker's attribution.
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from analysis.attribution.finding import Finding
 from analysis.attribution.zones import Zone
 
 # Paragraphs a speaker may go on over without being named again.
 REACH = 2
+# Spans of other attributions that may begin between a quotation's beginning and one that holds it.
+LOOK_BACK = 20
 
 
 def attach_continuations(zones: list[Zone], findings: list[Finding]) -> list[Finding]:
@@ -27,6 +31,9 @@ def attach_continuations(zones: list[Zone], findings: list[Finding]) -> list[Fin
     """
     outer = sorted((f for f in findings if not f.quoted and f.content), key=lambda f: f.start())
     taken = sorted(span for f in outer for span in f.content)
+    by_zone: dict[int, list[Finding]] = {}
+    for finding in outer:
+        by_zone.setdefault(finding.zone, []).append(finding)
     latest: Finding | None = None
     at = 0
     for number, zone in enumerate(zones):
@@ -39,8 +46,8 @@ def attach_continuations(zones: list[Zone], findings: list[Finding]) -> list[Fin
         free = _free_quotations(zone, taken)
         if not free:
             continue
-        target = _target(zones, number, zone, latest, outer)
-        target = _quoting(target, outer, taken, zones) if target is not None else None
+        target = _target(zones, number, zone, latest, by_zone)
+        target = _quoting(target, by_zone, zones) if target is not None else None
         if target is not None:
             target.content = sorted(target.content + free)
             latest = target
@@ -56,13 +63,23 @@ def _free_quotations(zone: Zone, taken: list[tuple[int, int]]) -> list[tuple[int
     if any(tag not in 'QC.,-()"' for tag in zone.tags):
         return []
     quotations = [zone.span(i, i) for i, tag in enumerate(zone.tags) if tag == "Q"]
-    return [q for q in quotations if not any(s <= q[0] < e for s, e in taken)]
+    return [q for q in quotations if not _covered(q[0], taken)]
+
+
+def _covered(place: int, taken: list[tuple[int, int]]) -> bool:
+    """Whether one of the last spans that begin up to `place` reaches beyond it."""
+    at = bisect_right(taken, (place, place + 1_000_000))
+    return any(end > place for _, end in taken[max(0, at - LOOK_BACK) : at])
 
 
 def _target(
-    zones: list[Zone], number: int, zone: Zone, latest: Finding | None, outer: list[Finding]
+    zones: list[Zone],
+    number: int,
+    zone: Zone,
+    latest: Finding | None,
+    by_zone: dict[int, list[Finding]],
 ) -> Finding | None:
-    follower = _follower(zones, number, outer)
+    follower = _follower(zones, number, by_zone)
     same_paragraph = latest is not None and zones[latest.zone].paragraph_no == zone.paragraph_no
     if follower is not None and not same_paragraph:
         return follower
@@ -72,12 +89,10 @@ def _target(
     return latest if distance <= REACH - 1 else None
 
 
-def _quoting(
-    target: Finding, outer: list[Finding], taken: list[tuple[int, int]], zones: list[Zone]
-) -> Finding:
+def _quoting(target: Finding, by_zone: dict[int, list[Finding]], zones: list[Zone]) -> Finding:
     """Of the findings of one source in one sentence, the one that quotes it."""
-    for finding in outer:
-        if finding.zone == target.zone and finding.source == target.source:
+    for finding in by_zone.get(target.zone, []):
+        if finding.source == target.source:
             quotations = {
                 zones[finding.zone].span(i, i)
                 for i, t in enumerate(zones[finding.zone].tags)
@@ -97,7 +112,7 @@ def _last_paragraph(zones: list[Zone], finding: Finding) -> int:
     return zones[number].paragraph_no
 
 
-def _follower(zones: list[Zone], number: int, outer: list[Finding]) -> Finding | None:
+def _follower(zones: list[Zone], number: int, by_zone: dict[int, list[Finding]]) -> Finding | None:
     """The attribution of the next sentence of the paragraph when it begins with a quotation."""
     following = number + 1
     while following < len(zones) and zones[following].quoted:
@@ -107,4 +122,5 @@ def _follower(zones: list[Zone], number: int, outer: list[Finding]) -> Finding |
     if zones[following].tags[0] != "Q":
         return None
     start = zones[following].starts[0]
-    return next((f for f in outer if f.zone == following and f.content[0][0] == start), None)
+    found = by_zone.get(following, [])
+    return next((f for f in found if f.content and f.content[0][0] == start), None)

@@ -18,6 +18,8 @@ from analysis.attribution.zones import Zone
 # How far back (in zones) a pronoun looks, and how far on a spokesman may be named later.
 PRONOUN_REACH = 6
 NAMED_LATER_REACH = 4
+# How many of the latest entities a mention is compared with: time stays bounded on any text.
+RECALL = 300
 UNNAMED_SPEAKERS = frozenset("spokesman spokeswoman spokesperson representative official".split())
 
 
@@ -36,6 +38,7 @@ class Entity:
     last_zone: int = -1
     last_place: int = -1
     spoke: bool = False
+    number: int = -1
 
     def heads(self) -> set[str]:
         """Role nouns that stand as the head of a mention."""
@@ -49,7 +52,6 @@ class Resolver:
         self.body, self.zones = body, zones
         self.entities: list[Entity] = []
         self.names = _names_in_text(zones)
-        self.by_surname: dict[str, int] = {}
 
     def resolve(self, findings: list[Finding]) -> list[Entity]:
         """Set `entity` of each finding with a source; return the entities."""
@@ -61,7 +63,7 @@ class Resolver:
             seen = self._meet_names(seen, place, finding.zone)
             mention = describe(self.body[finding.source[0][0] : finding.source[-1][1]])
             entity = self._entity(mention, finding, place)
-            finding.entity = self.entities.index(entity)
+            finding.entity = entity.number
             if not finding.quoted or finding.outer is None:
                 entity.last_zone, entity.last_place, entity.spoke = finding.zone, place, True
         return self.entities
@@ -91,8 +93,7 @@ class Resolver:
         if known is None and zone >= 0 and not _own_role(mention):
             known = self._unnamed_before(zone, mention.gender)
         if known is None:
-            known = Entity(name, True, True)
-            self.entities.append(known)
+            known = self._add(Entity(name, True, True))
         if len(name) > len(known.name) or not known.named:
             known.name, known.named, known.person = name, True, True
         known.gender = known.gender or mention.gender or gender_of(name.split())
@@ -103,7 +104,7 @@ class Resolver:
 
     def _known_person(self, name: str) -> Entity | None:
         parts = name.split()
-        for entity in reversed(self.entities):
+        for entity in reversed(self._recent()):
             if entity.named and entity.person:
                 own = entity.name.split()
                 if own == parts or (own[-1] == parts[-1] and _compatible(own, parts)):
@@ -112,7 +113,7 @@ class Resolver:
 
     def _unnamed_before(self, zone: int, gender: str) -> Entity | None:
         """The spokesman who spoke unnamed just before a bare name speaks."""
-        for entity in sorted(self.entities, key=lambda e: -e.last_place):
+        for entity in sorted(self._recent(), key=lambda e: -e.last_place):
             if entity.spoke and zone - entity.last_zone <= NAMED_LATER_REACH:
                 fits = not entity.plural and not entity.named and entity.heads() & UNNAMED_SPEAKERS
                 agrees = not (gender and entity.gender and gender != entity.gender)
@@ -124,7 +125,7 @@ class Resolver:
         words = [w for w in re.findall(r"[\w'’-]+", mention.text) if w[0].isupper()]
         if not words or mention.text.lower().startswith(("the ", "a ", "an ")):
             return None
-        for entity in reversed(self.entities):
+        for entity in reversed(self._recent()):
             if entity.person and entity.named:
                 own = entity.name.split()
                 if words[-1] == own[-1] or (len(words) == 1 and words[0] in own):
@@ -137,7 +138,7 @@ class Resolver:
         if mention.pronoun == "who":
             return self._antecedent(finding, place)
         candidates = [
-            e for e in self.entities if _agrees(e, mention.pronoun) and e.last_place < place
+            e for e in self._recent() if _agrees(e, mention.pronoun) and e.last_place < place
         ]
         candidates = [e for e in candidates if finding.zone - e.last_zone <= PRONOUN_REACH]
         if finding.outer is not None and finding.outer.entity >= 0 and finding.quoted:
@@ -158,13 +159,13 @@ class Resolver:
     def _antecedent(self, finding: Finding, place: int) -> Entity | None:
         """The nearest person or body before a relative pronoun."""
         near = [
-            e for e in self.entities if 0 <= e.last_place < place and place - e.last_place < 120
+            e for e in self._recent() if 0 <= e.last_place < place and place - e.last_place < 120
         ]
         return max(near, key=lambda e: e.last_place) if near else None
 
     def _description(self, mention: Mention, zone: int) -> Entity | None:
         """An entity that a description without a name takes up again."""
-        for entity in sorted(self.entities, key=lambda e: -e.last_place):
+        for entity in sorted(self._recent(), key=lambda e: -e.last_place):
             if entity.plural == mention.plural and _takes_up(mention, entity):
                 entity.mentions.append(mention)
                 return entity
@@ -181,8 +182,15 @@ class Resolver:
             [mention],
             set(mention.modifiers),
         )
+        return self._add(entity)
+
+    def _add(self, entity: Entity) -> Entity:
+        entity.number = len(self.entities)
         self.entities.append(entity)
         return entity
+
+    def _recent(self) -> list[Entity]:
+        return self.entities[-RECALL:]
 
 
 @dataclass(frozen=True)

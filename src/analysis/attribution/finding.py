@@ -18,7 +18,8 @@ class Finding:
     pattern : the rule that found it; confidence is measured by pattern.
     zone : index of the zone it was read in.
     outer : the finding that reports this one, if any.
-    speaker, named, source_type, ... : filled in by `speakers` and `labels`.
+    speaker, named, source_type, ... : filled in when speakers are resolved and labels given.
+    confidence : 0 to 1 where the method measures it for each find.
     """
 
     source: list[Span]
@@ -37,6 +38,7 @@ class Finding:
     source_type: str = "unknown"
     kind: str = "indirect"
     entity: int = -1
+    confidence: float | None = None
 
     def start(self) -> int:
         """First character of the attribution; orders attributions for reading."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analysis.attribution.citing import cited
 from analysis.attribution.clauses import find_clauses
+from analysis.attribution.confidence import confidence_of
 from analysis.attribution.continuation import attach_continuations
 from analysis.attribution.coreference import Entity, Resolver
 from analysis.attribution.declines import declines
@@ -30,14 +32,14 @@ class Read:
     entities: list[Entity]
 
 
-def read_dispatch(body: str) -> Read:
+def read_dispatch(body: str, sentences: Sequence[tuple[int, int, int]] | None = None) -> Read:
     """Return the attributions of a text in reading order, labelled, with their speakers.
 
     >>> read = read_dispatch('"We agree," said Ona Brill. She denied that talks had failed.')
     >>> [(f.speaker, f.kind, f.stance) for f in read.findings]
     [('Ona Brill', 'direct', 'asserts'), ('Ona Brill', 'indirect', 'denies')]
     """
-    zones = read_zones(body)
+    zones = read_zones(body, sentences)
     findings: list[Finding] = []
     for index, zone in enumerate(zones):
         findings.extend(_read_zone(zone, index))
@@ -95,6 +97,7 @@ def _label(body: str, findings: list[Finding], entities: list[Entity]) -> None:
         cue = " ".join(body[s:e] for s, e in finding.cue)
         finding.act = _act(finding)
         finding.kind = kind_of(quoted, finding.content)
+        finding.confidence = confidence_of(finding.pattern)
         finding.stance = stance_of(finding, body, NEGATION.search(cue) is not None)
         if finding.entity >= 0:
             finding.speaker = entities[finding.entity].name

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from analysis import schema
-from analysis.attribution.confidence import confidence_of
 from analysis.attribution.coreference import Entity
 from analysis.attribution.finding import Finding
 from analysis.attribution.labels import country_of
@@ -81,7 +80,7 @@ class Collector:
             "speaker": finding.speaker,
             "nested_in": names.get(id(finding.outer)) if finding.outer is not None else None,
             "method": self.method,
-            "confidence": confidence_of(finding.pattern),
+            "confidence": finding.confidence,
         }
         for role in schema.ROLES:
             spans = getattr(finding, role)

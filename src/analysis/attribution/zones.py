@@ -8,6 +8,7 @@ read again, as a zone of its own, for speech reported there.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from analysis.attribution.tagging import tag_items
@@ -51,15 +52,17 @@ class Zone:
         return self.starts[first], self.ends[last]
 
 
-def read_zones(body: str) -> list[Zone]:
+def read_zones(body: str, sentences: Sequence[tuple[int, int, int]] | None = None) -> list[Zone]:
     """Return the zones of `body` in reading order, those inside a quotation after its own zone.
+
+    `sentences` are those of `split_sentences`, where they are known already.
 
     >>> [len(zone) for zone in read_zones('"We go. Now," he said. It rained.')]
     [4, 3, 3]
     """
     quotations = quoted_spans(body)
     inner = [(q.start, q.end) for q in find_quotations(body) if q.depth == 2 and q.closed]
-    sentences = split_sentences(body)
+    sentences = split_sentences(body) if sentences is None else sentences
     zones: list[Zone] = []
     for group, inside in _macro_sentences(sentences, quotations):
         paragraph, start, _ = sentences[group[0]]
@@ -73,7 +76,7 @@ def read_zones(body: str) -> list[Zone]:
 
 
 def _macro_sentences(
-    sentences: list[tuple[int, int, int]], quotations: list[tuple[int, int]]
+    sentences: Sequence[tuple[int, int, int]], quotations: list[tuple[int, int]]
 ) -> list[tuple[list[int], list[tuple[int, int]]]]:
     """Sentences grouped so that no quotation crosses a boundary, each with its quotations."""
     groups: list[tuple[list[int], list[tuple[int, int]]]] = []
@@ -133,7 +136,7 @@ def _quotation_tag(forms: list[str], at: int) -> str:
 
 def _quoted_zones(
     body: str,
-    sentences: list[tuple[int, int, int]],
+    sentences: Sequence[tuple[int, int, int]],
     group: list[int],
     quotations: list[tuple[int, int]],
     inner: list[tuple[int, int]],

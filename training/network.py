@@ -137,7 +137,8 @@ class Heads(nn.Module):
         training, labels are learned on true spans as often as on found ones.
 
         Returns channel scores (cues, pieces, channels), label scores (act, stance, named,
-        source_type), parents and same-speaker scores (cues, cues); the last two mean nothing between cues of different windows.
+        source_type), parents and same-speaker scores (cues, cues). The last two mean nothing
+        between cues of different windows.
         """
         place = torch.arange(states.shape[1], device=states.device)
         on_cue = ((place >= first[:, None]) & (place < last[:, None])).to(states.dtype)

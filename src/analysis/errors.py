@@ -65,3 +65,15 @@ class MissingExtraError(AnalysisError, ImportError):
         super().__init__(
             f"{wanted_by} needs the extra {extra!r}: pip install 'dispatch-analysis[{extra}]'"
         )
+
+
+class ModelError(AnalysisError, OSError):
+    """A model whose files are absent, damaged, or not the ones its card names.
+
+    >>> str(ModelError("encoder.onnx", "SHA-256 00ab…", "53aa… as its card says"))
+    'model file encoder.onnx: found SHA-256 00ab…, expected 53aa… as its card says'
+    """
+
+    def __init__(self, file: str, found: str, expected: str) -> None:
+        self.file, self.found, self.expected = file, found, expected
+        super().__init__(f"model file {file}: found {found}, expected {expected}")

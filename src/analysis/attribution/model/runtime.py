@@ -35,20 +35,20 @@ class OnnxRunner:
     """
 
     def __init__(self, folder: Path) -> None:
-        from onnxruntime import GraphOptimizationLevel, InferenceSession, SessionOptions
+        import onnxruntime as ort
         from tokenizers import Tokenizer
 
         self.card = read_card(folder)
         files = {name: _checked(folder / name, sha) for name, sha in self.card["files"].items()}
-        options = SessionOptions()
+        options = ort.SessionOptions()
         # One thread: partitions run side by side instead (`engine="processes"`), and the order of
         # additions, so the result, does not depend on the machine's number of cores.
         options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.graph_optimization_level = GraphOptimizationLevel.ORT_ENABLE_ALL
+        options.graph_optimization_level = ort.GraphOptimizationLevel.ORT_ENABLE_ALL
         options.enable_cpu_mem_arena = False
         providers = ["CPUExecutionProvider"]
-        self._encoder = InferenceSession(files["encoder.onnx"], options, providers)
-        self._heads = InferenceSession(files["heads.onnx"], options, providers)
+        self._encoder: Any = ort.InferenceSession(files["encoder.onnx"], options, providers)
+        self._heads: Any = ort.InferenceSession(files["heads.onnx"], options, providers)
         self.tokenizer = Tokenizer.from_str(files["tokenizer.json"].decode("utf-8"))
         self.bounds = tuple(self.card["bounds"])
 

@@ -8,13 +8,20 @@ BIN := .venv/bin
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$p" && break; done)
 
-.PHONY: report test lab lock clean help
+# For `make train`: files with the texts of stand-off labels, and labels of your own.
+ANALYSIS_CORPORA ?= ../shared/data
+TEXTS ?= $(wildcard $(ANALYSIS_CORPORA)/attribution/*.text.jsonl.gz)
+LABELLED ?=
+WEIGHTS ?= src/analysis/attribution/model/weights
+
+.PHONY: report test lab train test-training lock clean help
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make report [INPUT=folder] [OUT=reports]   load, annotate and report on a folder"
 	@echo "make test                                  ruff, mypy, tests, doctests, notebooks"
 	@echo "make lab                                   JupyterLab in notebooks/"
+	@echo "make train                                 train the attribution model anew"
 	@echo "make lock                                  pin requirements.lock again (needs uv)"
 
 report: .venv/ready
@@ -28,6 +35,18 @@ test: .venv/ready
 
 lab: .venv/ready
 	$(BIN)/jupyter lab --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/notebooks/explore/00-start-here.ipynb
+
+train: training/.venv/ready
+	training/.venv/bin/python training/train.py --texts $(TEXTS) --labelled $(LABELLED) --out "$(WEIGHTS)"
+
+test-training: training/.venv/ready
+	training/.venv/bin/python -m pytest -q training/tests
+
+training/.venv/ready: training/requirements.lock pyproject.toml
+	"$(PYTHON)" -m venv training/.venv
+	training/.venv/bin/python -m pip install --quiet --disable-pip-version-check -r training/requirements.lock pytest
+	training/.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
 
 .venv/ready: requirements.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; none was found"; exit 1; }

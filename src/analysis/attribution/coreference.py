@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 
 from analysis.attribution.finding import Finding
 from analysis.attribution.mentions import Mention, Role, describe
-from analysis.attribution.names import gender_of, person_in_zone
+from analysis.attribution.names import gender_of, is_office, person_in_zone
+from analysis.attribution.short_forms import coordinated, expansions, owner_of, plain
 from analysis.attribution.zones import Zone
 
 # How far back (in zones) a pronoun looks, and how far on a spokesman may be named later.
@@ -52,6 +53,11 @@ class Resolver:
         self.body, self.zones = body, zones
         self.entities: list[Entity] = []
         self.names = _names_in_text(zones)
+        self.long_forms = expansions(body)
+        self.name_of: dict[str, str] = {}
+        for named in self.names:
+            for part in named.name.split():
+                self.name_of.setdefault(part, named.name)
 
     def resolve(self, findings: list[Finding]) -> list[Entity]:
         """Set `entity` of each finding with a source; return the entities."""
@@ -80,13 +86,31 @@ class Resolver:
     def _entity(self, mention: Mention, finding: Finding, place: int) -> Entity:
         if mention.pronoun:
             return self._pronoun(mention, finding, place) or self._new(mention)
+        owner = owner_of(mention)
+        if owner:
+            return self._entity(describe(owner), finding, place)
+        if coordinated(mention.text):
+            return self._same_words(mention) or self._new(mention)
         if mention.person:
             return self._person(mention.person, mention, finding.zone)
-        surname = self._surname(mention)
+        surname = self._surname(mention) or self._body_by_initials(mention)
         if surname is not None:
             surname.mentions.append(mention)
             return surname
         return self._description(mention, finding.zone) or self._new(mention)
+
+    def _same_words(self, mention: Mention) -> Entity | None:
+        wanted = plain(mention.text).lower()
+        known = (e for e in reversed(self._recent()) if plain(e.name).lower() == wanted)
+        return next(known, None)
+
+    def _body_by_initials(self, mention: Mention) -> Entity | None:
+        """The body whose initials these are, where the text says so."""
+        name = self.long_forms.get(plain(mention.text))
+        if name is None:
+            return None
+        known = (e for e in reversed(self._recent()) if name in e.name)
+        return next(known, None) or self._new(describe(name))
 
     def _person(self, name: str, mention: Mention, zone: int = -1) -> Entity:
         known = self._known_person(name)
@@ -125,12 +149,14 @@ class Resolver:
         words = [w for w in re.findall(r"[\w'’-]+", mention.text) if w[0].isupper()]
         if not words or mention.text.lower().startswith(("the ", "a ", "an ")):
             return None
+        alone = all(is_office(word) for word in words[:-1])
         for entity in reversed(self._recent()):
             if entity.person and entity.named:
                 own = entity.name.split()
-                if words[-1] == own[-1] or (len(words) == 1 and words[0] in own):
+                if words[-1] == own[-1] or (alone and words[-1] in own):
                     return entity
-        return None
+        later = self.name_of.get(words[-1]) if alone else None
+        return self._person(later, mention) if later else None
 
     def _pronoun(self, mention: Mention, finding: Finding, place: int) -> Entity | None:
         if mention.pronoun == "i" and finding.outer is not None and finding.outer.entity >= 0:
@@ -286,8 +312,12 @@ def _takes_up(mention: Mention, entity: Entity) -> bool:
     if not same_head and not role:
         return False
     new = {c.lower() for c in mention.capitals} - entity.words - {mention.head}
+    other = {c.lower() for m in entity.mentions for c in m.capitals} - mention.modifiers
     return not new or (
-        not entity.named and len(new) <= 1 and bool(mention.modifiers & entity.words - STOP)
+        not entity.named
+        and len(new) <= 1
+        and not other
+        and bool(mention.modifiers & entity.words - STOP)
     )
 
 

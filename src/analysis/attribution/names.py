@@ -151,6 +151,15 @@ def is_title(form: str) -> bool:
     return form.lower() in TITLES or _bare(form) in HONORIFICS
 
 
+def is_office(form: str) -> bool:
+    """Whether a word belongs to offices, bodies or titles rather than to a name.
+
+    >>> is_office("Minister"), is_office("Brill")
+    (True, False)
+    """
+    return is_title(form) or _bare(form) in _office_words()
+
+
 def person_in_zone(zone: Zone, first: int, last: int) -> tuple[int, int] | None:
     """Return items of the person named in the items `first` to `last` of a zone, or None."""
     return person_in(zone.forms[first : last + 1], zone.tags[first : last + 1], first)

@@ -4,6 +4,7 @@ Every ``draw_`` function takes an optional Axes and returns the Axes it drew on;
 pyplot or the global settings of matplotlib.
 """
 
+from analysis.figures.agreement import draw_agreement, draw_calibration
 from analysis.figures.coverage import draw_coverage
 from analysis.figures.describe import describe
 from analysis.figures.intervals import draw_intervals
@@ -18,7 +19,9 @@ from analysis.figures.svg import as_svg
 __all__ = [
     "as_svg",
     "describe",
+    "draw_agreement",
     "draw_anonymity",
+    "draw_calibration",
     "draw_coverage",
     "draw_difference",
     "draw_intervals",

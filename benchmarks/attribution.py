@@ -6,8 +6,8 @@
 GOLD has a labelled document a line (`analysis.validation.read_annotations`). Stand-off labels
 (``sha256`` in place of ``text``) need --texts, the file with the texts by ``id``. Prints every
 measure with its 95 % interval over documents, and the words read a second by the whole annotate
-pass; with --calibration, for each confidence the rules give, how many finds there are and what
-share of them is right. --out writes the predictions, for another scorer.
+pass; with --calibration, for each confidence the rules give, what share of its finds is right.
+--out writes the predictions, for another scorer.
 """
 
 from __future__ import annotations
@@ -17,15 +17,13 @@ import gzip
 import hashlib
 import json
 import time
-from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 import analysis
-from analysis.validation import read_annotations, score_attributions
-from analysis.validation.alignment import Document, align
+from analysis.validation import as_dispatches, calibration, read_annotations, score_attributions
 
 
 def read_gold(path: Path, texts: Path | None) -> list[dict[str, Any]]:
@@ -43,29 +41,6 @@ def read_gold(path: Path, texts: Path | None) -> list[dict[str, Any]]:
     return documents
 
 
-def calibration(
-    gold: list[dict[str, Any]], found: list[dict[str, Any]], tables: analysis.Tables
-) -> pd.DataFrame:
-    """Share of finds that are right, by the confidence the rules gave them."""
-    confidence = {
-        str(name): part["confidence"].fillna(-1.0).tolist()
-        for name, part in tables.attributions.groupby("dispatch_id")
-    }
-    finds: Counter[float] = Counter()
-    right: Counter[float] = Counter()
-    for labelled, predicted in zip(gold, found, strict=True):
-        document = Document(labelled["text"])
-        marked = document.mark(predicted["attributions"])
-        pairs = align(document, document.mark(labelled["attributions"]), marked)
-        good = {pair.found.row for pair in pairs if pair.joint}
-        for one in marked:
-            given = confidence[labelled["id"]][one.row]
-            finds[given] += 1
-            right[given] += one.row in good
-    rows = [(given, finds[given], right[given] / finds[given]) for given in sorted(finds)]
-    return pd.DataFrame(rows, columns=["confidence", "finds", "share_right"])
-
-
 def main() -> None:
     """Parse the arguments, predict, score, print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -77,20 +52,21 @@ def main() -> None:
     parser.add_argument("--draws", type=int, default=1000)
     options = parser.parse_args()
     gold = read_gold(options.gold, options.texts)
-    ids, bodies = [d["id"] for d in gold], [d["text"] for d in gold]
+    dispatches = as_dispatches(gold)
     analysis.annotate(pd.DataFrame({"body": ["Lists are read first."]}), options.method)
     started = time.perf_counter()
-    tables = analysis.annotate(pd.DataFrame({"dispatch_id": ids, "body": bodies}), options.method)
+    tables = analysis.annotate(dispatches, options.method)
     seconds = time.perf_counter() - started
-    found = [analysis.attributions_as_json(tables, name) for name in ids]
+    found = [analysis.attributions_as_json(tables, name) for name in dispatches["dispatch_id"]]
     if options.out:
         lines = [json.dumps(document, ensure_ascii=False) for document in found]
         options.out.write_text("\n".join(lines) + "\n", encoding="utf-8")
     result = score_attributions(gold, found, draws=options.draws)
     print(result.round(3).to_string(index=False))  # noqa: T201
     if options.calibration:
-        print(calibration(gold, found, tables).round(2).to_string(index=False))  # noqa: T201
-    words = sum(len(body.split()) for body in bodies)
+        finds = calibration(gold, tables, edges=None, draws=options.draws)
+        print(finds.drop(columns="n_missing").round(2).to_string(index=False))  # noqa: T201
+    words = sum(len(body.split()) for body in dispatches["body"])
     print(f"{words / seconds:,.0f} words a second over {words:,} words")  # noqa: T201
 
 

@@ -13,6 +13,21 @@ AROUND = frozenset({"auxiliary", "negation", "preposition", "infinitive", "that"
 
 
 @cache
+def says_something(cue: str) -> bool:
+    """Whether a cue has a word of its own: "is to" has none, "according to" and "per" are listed.
+
+    >>> says_something("has been saying"), says_something("per"), says_something("would be")
+    (True, True, False)
+    """
+    lowered = cue.lower()
+    if any(lowered in cues_of(category) for category in ("preposition", "adjective", "adverb")):
+        return True
+    classes = word_classes()
+    words = [lowered[s:e] for s, e in token_spans(lowered)]
+    return any(word.isalpha() and classes.get(word) not in AROUND for word in words)
+
+
+@cache
 def lemma_of(cue: str) -> str:
     """Return the dictionary form of a cue's main word, or the word itself where it is not listed.
 

@@ -13,8 +13,8 @@ def compared(result: pd.DataFrame, across: str = "method") -> pd.DataFrame:
 
     Parameters
     ----------
-    result : long form, with the column `across`, any key columns, ``statistic``, ``estimate``,
-        ``ci_low``, ``ci_high`` and ``n`` (`analysis.validation.by_method`).
+    result : long form, with the column `across`, any key columns, ``statistic``, and after it
+        ``estimate``, ``ci_low``, ``ci_high`` and ``n`` (`analysis.validation.by_method`).
     across : the column whose values become columns, in their order.
 
     Returns
@@ -28,7 +28,8 @@ def compared(result: pd.DataFrame, across: str = "method") -> pd.DataFrame:
     InputError : a frame without these columns.
 
     >>> row = {"measure": "joint", "statistic": "f1", "ci_low": 0.5, "ci_high": 0.7, "n": 9}
-    >>> rows = [row | {"method": "rules", "estimate": 0.6}, row | {"method": "model", "estimate": 0.7}]
+    >>> found = {"rules": 0.6, "model": 0.7}
+    >>> rows = [{"method": name} | row | {"estimate": f1} for name, f1 in found.items()]
     >>> compared(pd.DataFrame(rows))
       measure figure  n                rules                model
     0   joint     f1  9  0.60 (0.50 to 0.70)  0.70 (0.50 to 0.70)
@@ -38,15 +39,18 @@ def compared(result: pd.DataFrame, across: str = "method") -> pd.DataFrame:
     if absent:
         raise InputError(f"no column {absent[0]!r}", ", ".join(needed))
     columns = list(result.columns)
-    keys = [name for name in columns[: columns.index("estimate")] if name != across]
-    told = result[[*keys, across]].copy()
-    for name in keys:
-        told[name] = [value_as_text(value, name) for value in result[name]]
-    told["text"] = [estimate_as_text(row) for _, row in result.iterrows()]
-    told["n"] = [count_as_text(n) for n in result["n"]]
-    groups = told.groupby(keys, sort=False)
-    out = groups["n"].agg(lambda some: " / ".join(dict.fromkeys(some))).reset_index()
-    for value in told[across].unique():
-        own = told.loc[told[across].eq(value), [*keys, "text"]]
-        out = out.merge(own.rename(columns={"text": value}), on=keys, how="left")
-    return out.rename(columns={"statistic": "figure"}).astype("string")
+    before = columns[: columns.index("statistic") + 1]
+    keys = [name for name in before if name != across]
+    told: dict[tuple[str, ...], dict[str, str]] = {}
+    counts: dict[tuple[str, ...], list[str]] = {}
+    for _, row in result.iterrows():
+        key = tuple(value_as_text(row[name], name) for name in keys)
+        told.setdefault(key, {})[str(row[across])] = estimate_as_text(row)
+        counts.setdefault(key, []).append(count_as_text(row["n"]))
+    methods = result[across].astype(str).unique()
+    rows = [
+        (*key, " / ".join(dict.fromkeys(counts[key])), *(cells.get(name) for name in methods))
+        for key, cells in told.items()
+    ]
+    heads = ["figure" if name == "statistic" else name for name in keys]
+    return pd.DataFrame(rows, columns=[*heads, "n", *methods], dtype="string")

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 NOTHING = "nothing labelled to compare with"
-# How much of a row its methods share.
-SPREAD = 0.5
+# How far apart methods stand: in a row at most, and all together; on the scale of confidence.
+STEP, SPREAD, ASIDE = 0.28, 0.6, 0.024
 # Inches.
 ROW_HEIGHT, FRAME_HEIGHT, SQUARE = 0.5, 1.2, 4.8
 
@@ -45,7 +45,7 @@ def draw_agreement(result: pd.DataFrame, ax: Axes | None = None, *, title: str =
     >>> scores = by_method(score_attributions, gold, {"rules": gold}, draws=5)
     >>> ax = draw_agreement(scores.query("statistic == 'f1' and measure == 'joint'"))
     >>> [label.get_text() for label in ax.get_yticklabels()], ax.get_xlabel()
-    (['joint\\nn = 1'], 'f1, 0 to 1, with 95 % interval')
+    (['joint\\nn = 1'], 'F1, 0 to 1, with 95 % interval')
     """
     statistic = statistic_of(result)
     drawn = result[result["estimate"].notna()] if statistic else result
@@ -62,10 +62,12 @@ def draw_agreement(result: pd.DataFrame, ax: Axes | None = None, *, title: str =
     place = names.map({name: at for at, name in enumerate(rows)})
     for number, method in enumerate(methods):
         part = drawn["method"].eq(method) if "method" in drawn.columns else drawn["n"].notna()
-        shift = 0.0 if len(methods) == 1 else (number / (len(methods) - 1) - 0.5) * SPREAD
+        shift = _shift(number, len(methods), min(STEP, SPREAD / len(methods)))
         _draw_across(ax, drawn[part], place[part].to_numpy(dtype="float64") + shift, number, method)
     ax.set_xlim(0, 1)
-    ax.set_xlabel(f"{statistic}, 0 to 1, with {_level(result)} interval", fontsize=9)
+    ax.set_xlabel(
+        f"{statistic.replace('f1', 'F1')}, 0 to 1, with {_level(result)} interval", fontsize=9
+    )
     return _finish(ax, title, methods)
 
 
@@ -80,12 +82,18 @@ def draw_calibration(result: pd.DataFrame, ax: Axes | None = None, *, title: str
     Returns
     -------
     The axes. On the dashed line a method is as often right as it says; below it, it is too sure of
-    itself. The larger a dot, the more finds it stands for. Finds without a confidence are not
-    drawn, and the axis says how many they are.
+    itself. The larger a mark, the more finds it stands for; a hollow one has no interval. Several
+    methods stand a little aside of their confidence, so that none hides another. Finds without a
+    confidence are not drawn, and the axis says how many they are.
 
     Raises
     ------
     InputError : a frame that is no result, or holds several statistics.
+
+    >>> row = {"confidence": 0.7, "statistic": "share_right", "estimate": 0.8}
+    >>> rows = pd.DataFrame([row | {"ci_low": 0.7, "ci_high": 0.9, "n": 20, "n_missing": 0}])
+    >>> draw_calibration(rows).get_title(loc="left")
+    'Confidence against the share right'
     """
     statistic = statistic_of(result)
     drawn = result[result["estimate"].notna() & result["confidence"].notna()]
@@ -94,16 +102,19 @@ def draw_calibration(result: pd.DataFrame, ax: Axes | None = None, *, title: str
     ax = ax or style.new_axes(SQUARE)
     ax.plot([0, 1], [0, 1], linestyle="--", linewidth=1, color=style.FAINT, zorder=1)
     ax.text(
-        *(0.04, 0.06, "as often right as it says"),
+        0.02,
+        0.04,
+        "as often right as it says",
         rotation=45,
         rotation_mode="anchor",
-        fontsize=9,
+        fontsize=8,
         color=style.FAINT,
     )
     methods = _methods(drawn)
     for number, method in enumerate(methods):
         part = drawn[drawn["method"].eq(method)] if "method" in drawn.columns else drawn
-        _draw_upright(ax, part, number, method)
+        x = part["confidence"].to_numpy("float64") + _shift(number, len(methods), ASIDE)
+        _draw_upright(ax, part, x, number, method)
     style.bare(ax)
     ax.grid(axis="y", color="#E3E3E3", linewidth=0.8)
     ax.set_xlim(0, 1)
@@ -121,7 +132,7 @@ def _names(result: pd.DataFrame) -> pd.Series:
     columns = list(result.columns)
     keys = [c for c in columns[: columns.index("statistic")] if c != "method"]
     names = [", ".join(value_as_text(row[c], c) for c in keys) for _, row in result.iterrows()]
-    return pd.Series(names, index=result.index)
+    return pd.Series(names, index=result.index).str.replace("_", " ")
 
 
 def _methods(result: pd.DataFrame) -> list[str]:
@@ -137,6 +148,11 @@ def _level(result: pd.DataFrame) -> str:
     return f"{round(100 * result.attrs.get('level', 0.95))} %"
 
 
+def _shift(number: int, methods: int, step: float) -> float:
+    """How far a method stands from the middle, so that none hides another."""
+    return (number - (methods - 1) / 2) * step
+
+
 def _numbers(part: pd.DataFrame) -> tuple[Any, ...]:
     columns = ("estimate", "ci_low", "ci_high")
     return tuple(part[name].to_numpy("float64", na_value=np.nan) for name in columns)
@@ -148,18 +164,34 @@ def _draw_across(ax: Axes, part: pd.DataFrame, y: Any, number: int, method: str)
     ax.hlines(y, low, high, color=colour, linewidth=2)
     for sure, fill in ((~np.isnan(low), colour), (np.isnan(low), "white")):
         ax.scatter(
-            *(estimate[sure], y[sure]), 46, colour, marker, facecolor=fill, clip_on=False, zorder=3
+            estimate[sure],
+            y[sure],
+            46,
+            edgecolors=colour,
+            facecolors=fill,
+            marker=marker,
+            clip_on=False,
+            zorder=3,
         )
     ax.plot([], [], marker, color=colour, label=style.label(method, 24))
 
 
-def _draw_upright(ax: Axes, part: pd.DataFrame, number: int, method: str) -> None:
+def _draw_upright(ax: Axes, part: pd.DataFrame, x: Any, number: int, method: str) -> None:
     estimate, low, high = _numbers(part)
-    x = part["confidence"].to_numpy("float64")
     colour, marker = _look(number)
     ax.vlines(x, low, high, color=colour, linewidth=2, alpha=0.8)
     area = 30 + 220 * part["n"].to_numpy("float64") / max(float(part["n"].sum()), 1.0)
-    ax.scatter(x, estimate, area, color=colour, marker=marker, clip_on=False, zorder=3)
+    for sure, fill in ((~np.isnan(low), colour), (np.isnan(low), "white")):
+        ax.scatter(
+            x[sure],
+            estimate[sure],
+            area[sure],
+            edgecolors=colour,
+            facecolors=fill,
+            marker=marker,
+            clip_on=False,
+            zorder=3,
+        )
     ax.plot([], [], marker, color=colour, label=style.label(method, 24))
 
 

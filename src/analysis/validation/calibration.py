@@ -88,9 +88,10 @@ def calibration(
         seed=seed,
         n_missing=len(gold) - len(found),
     )
-    out.insert(0, "confidence", pd.array(classes, dtype="Float64"))
-    out.insert(0, "given", pd.array([_name(one, edges) for one in classes.index], dtype="string"))
-    return out
+    names = [_name(one, edges) for one in classes.index]
+    out.insert(0, "confidence", classes.astype("Float64").to_numpy())
+    out.insert(0, "given", names)
+    return out.astype({"given": "string", "confidence": "Float64"})
 
 
 def _finds(

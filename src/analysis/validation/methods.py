@@ -62,6 +62,6 @@ def by_method(
     parts = []
     for method, finds in found.items():
         part = measure(gold, finds, **options)
-        part.insert(0, "method", pd.array([method] * len(part), dtype="string"))
+        part.insert(0, "method", method)
         parts.append(part)
-    return pd.concat(parts, ignore_index=True)
+    return pd.concat(parts, ignore_index=True).astype({"method": "string"})

@@ -9,6 +9,8 @@ import pandas as pd
 
 Numbers = np.ndarray[Any, np.dtype[np.float64]]
 COLUMNS = ("statistic", "estimate", "ci_low", "ci_high", "n", "n_missing")
+# Fewer documents do not show how much documents differ.
+FEWEST = 4
 DTYPES = {
     "statistic": "string",
     **dict.fromkeys(("estimate", "ci_low", "ci_high"), "Float64"),
@@ -38,27 +40,29 @@ def ratios(
     Returns
     -------
     DataFrame, a row a figure: ``statistic``, ``estimate``, ``ci_low``, ``ci_high``, ``n``,
-    ``n_missing``. The estimate is NA where n is 0, the interval also with fewer than two documents
-    and where ``n`` is 0 in all resamples. ``attrs`` holds ``level``, ``draws`` and ``seed``.
+    ``n_missing``. The estimate is NA where n is 0. ``attrs`` holds ``level``, ``draws``, ``seed``.
 
     Notes
     -----
-    Whole documents are drawn again, for the attributions of one are not independent of each other;
-    a figure of few documents has an interval that is too narrow (`benchmarks/intervals.py`).
+    Whole documents are drawn again, for the attributions of one are not independent of each other.
+    As in `analysis.stats`, there is no interval where fewer than four documents contribute, and a
+    share of exactly 0 or 1 in two documents or more, which has no variation to resample, has
+    Clopper and Pearson's bound (1934) with documents as trials: wide on purpose.
 
-    >>> result = ratios(np.array([[1.0], [1.0]]), np.array([[1.0], [3.0]]), "recall", draws=50)
-    >>> result[["estimate", "ci_low", "ci_high", "n"]].values.tolist()
-    [[0.5, 0.3333333333333333, 1.0, 4]]
+    >>> n = np.array([[1.0, 1.0], [3.0, 3.0], [2.0, 0.0], [4.0, 0.0]])
+    >>> ratios(n * [[0.5, 1.0]], n, "recall", draws=50)[["estimate", "ci_low", "ci_high", "n"]]
+       estimate    ci_low  ci_high   n
+    0       0.5       0.5      0.5  10
+    1       1.0  0.158114      1.0   4
     """
-    documents = len(hits)
-    generator = np.random.default_rng(seed)
-    chances = [1 / documents] * documents
-    weights = generator.multinomial(documents, chances, size=draws) if documents else hits
-    tail = (1 - level) / 2
+    weights = _weights(len(hits), draws, seed)
     with np.errstate(invalid="ignore", divide="ignore"):
         estimate = hits.sum(axis=0) / n.sum(axis=0)
-        drawn = (weights @ hits) / (weights @ n) if documents else hits
-    bounds = [_bounds(column, tail) if documents > 1 else (np.nan, np.nan) for column in drawn.T]
+        drawn = (weights @ hits) / (weights @ n)
+    contributing = (n > 0).sum(axis=0)
+    bounds = [
+        _bounds(*figure, level) for figure in zip(estimate, drawn.T, contributing, strict=True)
+    ]
     out = pd.DataFrame(
         {
             "statistic": statistic,
@@ -74,9 +78,22 @@ def ratios(
     return out
 
 
-def _bounds(numbers: Numbers, tail: float) -> tuple[float, float]:
-    known = numbers[~np.isnan(numbers)]
-    if not len(known):
+def _weights(documents: int, draws: int, seed: int) -> Numbers:
+    """How often each document is drawn, a row a resample."""
+    if not documents:
+        return np.zeros((draws, 0))
+    chances = [1 / documents] * documents
+    drawn = np.random.default_rng(seed).multinomial(documents, chances, size=draws)
+    return drawn.astype("float64")
+
+
+def _bounds(estimate: float, drawn: Numbers, documents: int, level: float) -> tuple[float, float]:
+    tail = (1 - level) / 2
+    if estimate in (0, 1) and documents > 1:
+        bound = float(tail ** (1 / documents))
+        return (bound, 1.0) if estimate == 1 else (0.0, 1 - bound)
+    known = drawn[~np.isnan(drawn)]
+    if documents < FEWEST or not len(known):
         return np.nan, np.nan
     low, high = np.quantile(known, [tail, 1 - tail])
     return float(low), float(high)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from analysis.attribution.continuation import attach_continuations
 from analysis.attribution.coreference import Entity, Resolver
-from analysis.attribution.labels import kind_of
+from analysis.attribution.labels import kind_of, source_type_of
 from analysis.attribution.mentions import describe
 from analysis.attribution.model.decoding import Decision
 from analysis.attribution.model.reading import Scored, find
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 # What a pronoun says of its source's type counts less than what a name or an office says.
 PRONOUN_WEIGHT = 0.3
+# What the word lists say of the source, in log-odds.
+LISTED_WEIGHT = 2.0
 Calibration = Sequence[Sequence[float]]
 
 
@@ -78,6 +80,9 @@ def _label(body: str, scored: list[Scored], entities: list[Entity]) -> None:
             weight = PRONOUN_WEIGHT if _is_pronoun(body, one) else 1.0
             types[one.finding.entity] += weight * one.types
             named[one.finding.entity] += weight * one.named
+    for number, entity in enumerate(entities):
+        if entity.mentions:
+            types[number, SOURCE_TYPES.index(source_type_of(entity))] += LISTED_WEIGHT
     for one in scored:
         finding = one.finding
         finding.kind = kind_of(quoted, finding.content)

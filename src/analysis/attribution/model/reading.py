@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analysis.attribution.finding import Finding, Span
-from analysis.attribution.lemmas import lemma_of
+from analysis.attribution.lemmas import lemma_of, says_something
 from analysis.attribution.model.decoding import Decision, best_run, best_runs, cue_runs, parents
 from analysis.attribution.model.edges import tidy_content, tidy_words
+from analysis.attribution.model.links import link
 from analysis.attribution.model.windows import Pieces, Sentences, Window, arrays, cut, pack
 from analysis.schema import ACTS, STANCES
 from analysis.text.quotation import quoted_spans
@@ -93,12 +94,9 @@ def _window(
         finding = _finding(text, spans, quotations, int(act.argmax()), int(stance.argmax()))
         sure = (chance, _mean_chance(scores[row, :, CONTENT], content))
         logs = types - np.log(np.exp(types).sum())
-        made.append(Scored(finding, float(named[1] - named[0]), logs, sure) if _stands(finding)
-                    else None)  # fmt: skip
-    for one, outer in zip(made, above, strict=True):
-        reporter = made[outer] if outer >= 0 else None
-        if one is not None and reporter is not None:
-            one.finding.outer = reporter.finding
+        one = Scored(finding, float(named[1] - named[0]), logs, sure)
+        made.append(one if _stands(text, finding) else None)
+    link([one.finding if one is not None else None for one in made], above)
     return [one for one in made if one is not None]
 
 
@@ -154,6 +152,7 @@ def _finding(
                    quoted=quoted)  # fmt: skip
 
 
-def _stands(finding: Finding) -> bool:
-    """An attribution has a content, or is a non-answer."""
-    return bool(finding.content) or finding.stance == "declines"
+def _stands(text: str, finding: Finding) -> bool:
+    """An attribution has a cue that says something, and a content or a non-answer."""
+    cue = " ".join(text[start:end] for start, end in finding.cue)
+    return says_something(cue) and (bool(finding.content) or finding.stance == "declines")

@@ -10,7 +10,8 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 
 # For `make train`: files with the texts of stand-off labels, and labels of your own.
 ANALYSIS_CORPORA ?= ../shared/data
-TEXTS ?= $(wildcard $(ANALYSIS_CORPORA)/attribution/*.text.jsonl.gz)
+TEXTS ?= $(wildcard $(ANALYSIS_CORPORA)/attribution/*.text.jsonl.gz \
+	$(ANALYSIS_CORPORA)/sentiment/newsmtsc_rw.train.jsonl.gz)
 LABELLED ?=
 WEIGHTS ?= src/analysis/attribution/model/weights
 

@@ -17,7 +17,7 @@ TEXT = "It rained, Ona Brill said. It snowed, Per Lind said."
 def tables_with(confidence: list[float | None]) -> analysis.Tables:
     """Two finds a document, with these confidences one after the other."""
     documents = [{"id": f"d{n}", "text": TEXT} for n in range(len(confidence) // 2)]
-    tables = analysis.annotate(as_dispatches(documents))
+    tables = analysis.annotate(as_dispatches(documents), "rules")
     assert len(tables.attributions) == len(confidence)
     values = pd.array(confidence, dtype="Float64")
     return dataclasses.replace(tables, attributions=tables.attributions.assign(confidence=values))
@@ -86,7 +86,7 @@ def test_documents_not_read_are_missing():
 
 
 def test_no_find_gives_no_row():
-    tables = analysis.annotate(pd.DataFrame({"dispatch_id": ["a"], "body": ["Rain."]}))
+    tables = analysis.annotate(pd.DataFrame({"dispatch_id": ["a"], "body": ["Rain."]}), "rules")
     gold = [{"id": "a", "text": "Rain.", "attributions": []}]
     assert len(calibration(gold, tables, draws=10)) == 0
     assert len(calibration([], tables, draws=10)) == 0

@@ -20,27 +20,26 @@ def read_lines(path: Path) -> list[dict[str, Any]]:
 def read_labelled(path: Path, texts: dict[str, str]) -> list[dict[str, Any]]:
     """Return labelled documents with their texts.
 
-    Stand-off lines hold ``sha256`` in place of ``text``; their text is looked up in `texts` by id.
+    Stand-off lines hold ``sha256`` in place of ``text``: that of the UTF-8 bytes of the text that
+    was labelled, under which it is looked up in `texts`.
 
     Raises
     ------
-    ValueError : a text that is absent, or is not the one that was labelled.
+    ValueError : a text that is in none of the files, or only in an altered form.
     """
     documents = read_lines(path)
     for document in documents:
-        if "text" in document:
-            continue
-        text = texts.get(document["id"])
-        if text is None:
-            raise ValueError(
-                f"{path.name}, {document['id']}: its text is in none of the files given"
-            )
-        if hashlib.sha256(text.encode()).hexdigest() != document["sha256"]:
-            raise ValueError(f"{path.name}, {document['id']}: not the text that was labelled")
-        document["text"] = text
+        if "text" not in document:
+            name = f"{path.name}, {document['id']}"
+            if document["sha256"] not in texts:
+                raise ValueError(
+                    f"{name}: the text that was labelled is in none of the files given"
+                )
+            document["text"] = texts[document["sha256"]]
     return documents
 
 
 def read_texts(paths: Iterable[Path]) -> dict[str, str]:
-    """Return the texts of files of ``{"id", "text"}`` lines, by id."""
-    return {row["id"]: row["text"] for path in paths for row in read_lines(path)}
+    """Return the texts of files of lines with a ``text``, by the SHA-256 of their UTF-8 bytes."""
+    texts = (row["text"] for path in paths for row in read_lines(path))
+    return {hashlib.sha256(text.encode()).hexdigest(): text for text in texts}

@@ -16,10 +16,10 @@ from analysis.validation.alignment import Document, align
 from analysis.validation.scoring import score_attributions
 
 GRID: dict[str, tuple[float, ...]] = {
-    "cue": (0.35, 0.45, 0.55, 0.65),
+    "cue": (0.2, 0.3, 0.4, 0.6),
     "edge": (0.25, 0.5, 0.75, 1.0),
     "no_source": (-2.0, -1.0, 0.0, 1.0),
-    "no_content": (-1.0, 0.0, 1.0, 2.0),
+    "no_content": (-1.0, 1.0, 2.0, 3.0, 4.0),
 }
 STEPS = 8
 

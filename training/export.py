@@ -31,11 +31,8 @@ class _HeadsGraph(nn.Module):
 
     def forward(self, states: Tensor, sentence: Tensor, cues: Tensor) -> tuple[Tensor, ...]:
         """Every cue of one window."""
-        n = cues.shape[0]
-        states = states.expand(n, -1, -1)
-        found: tuple[Tensor, ...] = self.heads(
-            states, sentence.expand(n, -1), cues[:, 0], cues[:, 1], torch.ones_like(states[:, :, 0])
-        )
+        inside = torch.ones_like(states[:, :, 0])
+        found: tuple[Tensor, ...] = self.heads(states, sentence, inside, cues[:, 0], cues)
         return found
 
 

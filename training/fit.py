@@ -97,14 +97,13 @@ def losses_of(network: Network, batch: Batch) -> dict[str, Tensor]:
     found = {"cue": functional.cross_entropy(flat, gold, ignore_index=-1, reduction="sum") / n_cues}
     if not len(batch.cues):
         return found
-    inside = batch.inside[batch.window]
     scores, *labels, parents, same = network.heads(
-        states[batch.window], batch.sentence[batch.window], *batch.cues.T, inside, batch.channels
+        states, batch.sentence, batch.inside, batch.window, batch.cues, batch.channels
     )
     each = functional.binary_cross_entropy_with_logits(
         scores.float(), batch.channels, reduction="none"
     )
-    each = each * inside[:, :, None]
+    each = each * batch.inside[batch.window][:, :, None]
     found["spans"] = each[:, :, [0, 3]].sum() / n_cues / 8
     found["edges"] = each[:, :, [1, 2, 4, 5]].sum() / n_cues / 4
     for n, logits in enumerate(labels):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -33,6 +34,21 @@ class Shape:
     dropout: float = 0.1
 
 
+class _FusedAttention(torch.autograd.Function):
+    """Attention without a mask as the one operator onnxruntime has for it."""
+
+    @staticmethod
+    def forward(ctx: Any, query: Tensor, key: Tensor, value: Tensor, n_heads: int) -> Tensor:
+        """Only the shape counts: the exporter traces, it does not compute."""
+        return torch.empty_like(query)
+
+    @staticmethod
+    def symbolic(g: Any, query: Any, key: Any, value: Any, n_heads: int) -> Any:
+        """The operator's node."""
+        name = "com.microsoft::MultiHeadAttention"
+        return g.op(name, query, key, value, num_heads_i=n_heads).setType(query.type())
+
+
 class Layer(nn.Module):
     """One transformer layer, post-norm, as in BERT (Devlin et al. 2019)."""
 
@@ -49,6 +65,9 @@ class Layer(nn.Module):
 
     def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
         """Return the states of the next layer; `mask` is added to the attention scores."""
+        if torch.onnx.is_in_onnx_export():
+            mixed = _FusedAttention.apply(self.query(x), self.key(x), self.value(x), self.n_heads)
+            return self._after(x, mixed)
         batch, length, size = x.shape
         parts = (batch, length, self.n_heads, size // self.n_heads)
         q, k, v = (f(x).reshape(parts).transpose(1, 2) for f in (self.query, self.key, self.value))
@@ -56,7 +75,9 @@ class Layer(nn.Module):
         if mask is not None:
             scores = scores + mask
         weights = self.dropout(torch.softmax(scores, dim=-1))
-        mixed = (weights @ v).transpose(1, 2).reshape(x.shape)
+        return self._after(x, (weights @ v).transpose(1, 2).reshape(x.shape))
+
+    def _after(self, x: Tensor, mixed: Tensor) -> Tensor:
         x = self.attention_norm(x + self.dropout(self.output(mixed)))
         return self.norm(x + self.dropout(self.down(nn.functional.gelu(self.up(x)))))
 
@@ -125,29 +146,32 @@ class Heads(nn.Module):
         self,
         states: Tensor,
         sentence: Tensor,
-        first: Tensor,
-        last: Tensor,
         inside: Tensor,
+        window: Tensor,
+        cues: Tensor,
         gold: Tensor | None = None,
     ) -> tuple[Tensor, ...]:
-        """Score one window a cue.
+        """Score the pieces of a cue's window for every cue.
 
-        states, sentence, inside : (cues, pieces, ...) of the window each cue stands in; `inside` is
-        0 for padding. first, last : pieces of the cue, half-open. gold : true channels; while
-        training, labels are learned on true spans as often as on found ones.
+        states, sentence, inside : (windows, pieces, ...); `inside` is 0 for padding. window, cues :
+        of each cue its window and its pieces, half-open. gold : true channels; while training,
+        labels are learned on true spans as often as on found ones.
 
         Returns channel scores (cues, pieces, channels), label scores (act, stance, named,
         source_type), parents and same-speaker scores (cues, cues). The last two mean nothing
         between cues of different windows.
         """
+        first, last = cues[:, 0], cues[:, 1]
+        own = of_window(states, window)
+        sentence, inside = of_window(sentence, window), of_window(inside, window)
         place = torch.arange(states.shape[1], device=states.device)
         on_cue = ((place >= first[:, None]) & (place < last[:, None])).to(states.dtype)
-        cue = pool(on_cue, states)
+        cue = pool(on_cue, own)
         near = (place - first[:, None]).clamp(-NEAR, NEAR) + NEAR
-        here = sentence.gather(1, first[:, None])
+        here = (sentence * (place == first[:, None])).sum(1, keepdim=True)
         apart = (sentence - here).clamp(-SENTENCES_APART, SENTENCES_APART) + SENTENCES_APART
-        x = self.of_cue(cue)[:, None] + self.of_piece(states)
-        x = x + self.gate_cue(cue)[:, None] * self.gate_piece(states)
+        x = self.of_cue(cue)[:, None] + of_window(self.of_piece(states), window)
+        x = x + self.gate_cue(cue)[:, None] * of_window(self.gate_piece(states), window)
         x = nn.functional.gelu(x + self.distance(near) + self.apart(apart))
         x = self.dropout(x)
         mixed = nn.functional.gelu(self.mix(x.transpose(1, 2)).transpose(1, 2))
@@ -158,8 +182,8 @@ class Heads(nn.Module):
             told = torch.rand(len(gold), 1) < 0.5
             source = torch.where(told, gold[:, :, 0], source)
             content = torch.where(told, gold[:, :, 3], content)
-        pooled_source = pool(source, states)
-        z = torch.cat([cue, pooled_source, pool(content, states)], dim=-1)
+        pooled_source = pool(source, own)
+        z = torch.cat([cue, pooled_source, pool(content, own)], dim=-1)
         z = self.dropout(nn.functional.gelu(self.label(z)))
         labels = (self.act(z), self.stance(z), self.named(z), self.source_type(z))
         same = self.same_left(pooled_source) @ self.same_right(pooled_source).T
@@ -179,6 +203,11 @@ class Heads(nn.Module):
         )
         x = self.child(z)[:, None] + self.parent(z)[None] + self.geometry(facts)
         return self.link(nn.functional.gelu(x))[:, :, 0]
+
+
+def of_window(values: Tensor, window: Tensor) -> Tensor:
+    """Each cue's window; in the exported graph there is one, which stands for all."""
+    return values if torch.onnx.is_in_onnx_export() else values[window]
 
 
 def pool(weights: Tensor, states: Tensor) -> Tensor:

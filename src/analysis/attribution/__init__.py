@@ -22,31 +22,65 @@ if TYPE_CHECKING:
 
     from analysis.attribution.rules import Read
 
-__all__ = ["METHODS", "Extracted", "as_json", "attributions_as_json", "extract"]
+__all__ = [
+    "DEFAULT_METHOD",
+    "METHODS",
+    "Extracted",
+    "as_json",
+    "attributions_as_json",
+    "extract",
+    "version_of",
+]
 
 
 Sentences = Sequence[tuple[int, int, int]]
 
 
+def _model(body: str, sentences: Sentences) -> Read:
+    """A trained network that comes with the package, on a CPU."""
+    from analysis.attribution.model.dispatch import read_dispatch
+
+    return read_dispatch(body, sentences)
+
+
 def _rules(body: str, sentences: Sentences) -> Read:
+    """A reviewed list of cues, quotation marks and a light grammar of reporting."""
     from analysis.attribution.rules import read_dispatch
 
     return read_dispatch(body, sentences)
 
 
-METHODS: dict[str, Callable[[str, Sentences], Read]] = {"rules": _rules}
+METHODS: dict[str, Callable[[str, Sentences], Read]] = {
+    "model": _model,
+    "rules": _rules,
+}
+DEFAULT_METHOD = "model"
 as_json = attributions_as_json
 
 
+def version_of(method: str) -> str:
+    """Return what a method's finds depend on beside the package's version; "" for the rules.
+
+    >>> len(version_of("model")), version_of("rules")
+    (12, '')
+    """
+    if method != "model":
+        return ""
+    from analysis.attribution.model.runtime import read_card, shipped_folder
+
+    return str(read_card(shipped_folder())["version"])
+
+
 def extract(
-    dispatches: pd.DataFrame, sentences: pd.DataFrame, *, method: str = "rules"
+    dispatches: pd.DataFrame, sentences: pd.DataFrame, *, method: str = DEFAULT_METHOD
 ) -> Extracted:
     """Find every attribution in a table of dispatches.
 
     An attribution is a content that the writer assigns to somebody else: a source, a cue and a
-    content (Pareti 2012, "A Database of Attribution Relations", LREC). ``method="rules"`` finds
-    them from a reviewed list of cues, quotation marks and a light grammar of reporting, without a
-    model; what it finds and how often it is right is in ``docs/attribution.md``.
+    content (Pareti 2012, "A Database of Attribution Relations", LREC). ``method="model"`` finds
+    them with a small trained network that comes with the package; ``method="rules"`` with a
+    reviewed list of cues, quotation marks and a light grammar of reporting. What each finds and how
+    often it is right is in ``docs/attribution.md``.
 
     Parameters
     ----------
@@ -60,13 +94,15 @@ def extract(
         ``attributions`` (one row each, in reading order within the dispatch), their
         ``attribution_spans`` (every contiguous piece, half-open character offsets of ``body``), and
         ``sources``. A named source has one row over all dispatches; an unnamed one is never merged
-        across dispatches. ``confidence`` is the measured share right of the rule, NA where it was
-        not measured.
+        across dispatches. ``confidence`` is the share right among finds like this one, measured
+        on labelled documents; NA where a rule was not measured.
 
     Raises
     ------
     InputError
         For an unknown method.
+    ModelError
+        When the model's files are absent or not the ones its card names.
     SchemaError
         When a needed column is absent.
     """

@@ -8,6 +8,7 @@ then named is one entity.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from analysis.attribution.finding import Finding
@@ -46,11 +47,24 @@ class Entity:
         return {m.head for m in self.mentions} | {r.noun for r in self.roles[:3]}
 
 
-class Resolver:
-    """Groups the sources of one dispatch into entities."""
+# How sure it is that two findings have one speaker, in log-odds; 0 where nothing is known.
+Alike = Callable[[Finding, Finding], float]
+# What that counts for a pronoun, in sentences of distance, and the most it counts.
+ALIKE_WEIGHT, ALIKE_LIMIT = 1.0, 6.0
 
-    def __init__(self, body: str, zones: list[Zone]) -> None:
+
+class Resolver:
+    """Groups the sources of one dispatch into entities.
+
+    Parameters
+    ----------
+    alike : evidence beside the text's own, from a model, for what a pronoun means.
+    """
+
+    def __init__(self, body: str, zones: list[Zone], alike: Alike | None = None) -> None:
         self.body, self.zones = body, zones
+        self.alike = alike or (lambda one, other: 0.0)
+        self.heard: dict[int, list[Finding]] = {}
         self.entities: list[Entity] = []
         self.names = _names_in_text(zones)
         self.long_forms = expansions(body)
@@ -70,6 +84,7 @@ class Resolver:
             mention = describe(self.body[finding.source[0][0] : finding.source[-1][1]])
             entity = self._entity(mention, finding, place)
             finding.entity = entity.number
+            self.heard.setdefault(entity.number, []).append(finding)
             if not finding.quoted or finding.outer is None:
                 entity.last_zone, entity.last_place, entity.spoke = finding.zone, place, True
         return self.entities
@@ -172,7 +187,9 @@ class Resolver:
             candidates = [e for e in candidates if e is not speaker] or candidates
         if not candidates:
             return None
-        best = max(candidates, key=lambda e: self._salience(e, finding.zone))
+        best = max(
+            candidates, key=lambda e: self._salience(e, finding.zone) + self._evidence(e, finding)
+        )
         if mention.pronoun in ("he", "she") and not best.gender:
             best.gender = "m" if mention.pronoun == "he" else "f"
         return best
@@ -181,6 +198,12 @@ class Resolver:
         """Recency in sentences; a speaker outweighs a person only named, a subject an object."""
         speaker = 1.6 if entity.spoke else 0.0
         return speaker - (zone - entity.last_zone) + entity.last_place / (len(self.body) + 1)
+
+    def _evidence(self, entity: Entity, finding: Finding) -> float:
+        """What speaks for one speaker of this finding and of the entity's latest ones."""
+        scores = [self.alike(finding, other) for other in self.heard.get(entity.number, [])[-3:]]
+        best = max(scores, key=abs, default=0.0)
+        return ALIKE_WEIGHT * max(-ALIKE_LIMIT, min(ALIKE_LIMIT, best))
 
     def _antecedent(self, finding: Finding, place: int) -> Entity | None:
         """The nearest person or body before a relative pronoun."""

@@ -60,9 +60,13 @@ def stance_of(finding: Finding, body: str, negated: bool) -> str:
             return "denies"
         if finding.stance == "denies":
             return "confirms"
-    if finding.content and NO_ANSWER.match(body, finding.content[0][0], finding.content[-1][1]):
-        return "declines"
-    return finding.stance
+    return "declines" if is_no_answer(finding, body) else finding.stance
+
+
+def is_no_answer(finding: Finding, body: str) -> bool:
+    """Whether the content is that there is nothing to say ("it had no information")."""
+    place = (finding.content[0][0], finding.content[-1][1]) if finding.content else (0, 0)
+    return NO_ANSWER.match(body, *place) is not None
 
 
 def is_named(entity: Entity) -> bool:

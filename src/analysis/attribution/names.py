@@ -17,6 +17,16 @@ HONORIFICS = frozenset(
     "mr mrs ms miss dr prof sir dame lord lady sen rep gov gen lt col maj capt sgt adm cmdr brig"
     " rev hon pres supt det insp madam saint father sister".split()
 )
+# A run of capitals that ends in one of these is a place or a body.
+NOT_SURNAMES = frozenset(
+    "lane street road avenue square bridge river bay island islands strait straits sea lake valley"
+    " coast mountains province county district region city town village airport port harbour harbor"
+    " station prison hospital infirmary clinic school college academy museum theatre list polling"
+    " cooperative union council hall palace house fund foundation trust holdings motors airlines"
+    " airways systems industries energy bank news times post herald tribune gazette courier ledger"
+    " journal compass mirror telegraph guardian chronicle observer radio television tv party front"
+    " league club cup games festival awards act bill treaty accord agreement stadium arena".split()
+)
 FEMININE_TITLES = frozenset("mrs ms miss dame lady madam sister mrs. ms.".split())
 MASCULINE_TITLES = frozenset("mr sir lord father mr.".split())
 
@@ -98,6 +108,8 @@ def _name_in_run(
     if first and forms[first - 1].lower() == "of" and start == first and last - first >= 2:
         start += 1
     given = forms[start] in _given_names() or re.fullmatch(r"[A-Z]\.", forms[start]) is not None
+    if last > start and _bare(forms[last]) in NOT_SURNAMES:
+        return None
     count = last - start + 1
     determined = start > 0 and tags[start - 1] == "D" and start == first
     if count == 1:

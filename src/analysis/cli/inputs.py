@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from analysis.attribution import DEFAULT_METHOD
 from analysis.cli.console import progress, report_rejects
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
@@ -34,7 +35,9 @@ def loading_options(command: Callable[..., Any]) -> Callable[..., Any]:
 def annotating_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options that say how dispatches are annotated."""
     options: list[Decorator] = [
-        click.option("--method", default="rules", show_default=True, help="How to attribute."),
+        click.option(
+            "--method", default=DEFAULT_METHOD, show_default=True, help="How to attribute."
+        ),
         click.option("--scorer", default="vader", show_default=True, help="How to score tone."),
         click.option(
             "--workers",

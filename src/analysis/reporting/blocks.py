@@ -118,7 +118,10 @@ def provenance(tables: Tables, report: str, parameters: Mapping[str, Any]) -> Re
         "dispatches in the selection": f"{len(tables.dispatches):,}",
         "content of the store (SHA-256)": store.get("content_sha256", "not recorded"),
         "inputs of the store": ", ".join(map(str, store.get("inputs", []))) or "not recorded",
-        "attribution method": store.get("method", "not recorded"),
+        "attribution method": " ".join(
+            str(store[key]) for key in ("method", "method_version") if store.get(key)
+        )
+        or "not recorded",
         "tone scorer": store.get("scorer", "not recorded"),
         "annotated with": store.get("package", "not recorded"),
         "report made with": "; ".join(

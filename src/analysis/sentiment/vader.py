@@ -9,6 +9,7 @@ NLTK's search path is left alone.
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Callable
 from importlib import resources
 
@@ -21,6 +22,7 @@ _APOSTROPHES = str.maketrans("’‘‛ʼ", "''''")
 # on it is found in no lexicon; "8)" would even be found, as a smiling face. Apostrophes inside a
 # word stay.
 _STUCK = re.compile(r"""["“”„‟«»()\[\]{}<>*–—…]|``|-{2,}|\.{2,}|(?<!\w)'|'(?!\w)""")
+_PUNCTUATION = re.compile(f"[{re.escape(string.punctuation)}]")
 
 
 def plain(text: str) -> str:
@@ -66,9 +68,15 @@ class _Analyzer(SentimentIntensityAnalyzer):
         self.lexicon_file = lexicon.read_text(encoding="utf-8").rstrip("\n")
         self.lexicon = self.make_lex_dict()  # type: ignore[no-untyped-call]
         self.constants = VaderConstants()  # type: ignore[no-untyped-call]
+        # NLTK guards this pattern with a clock that costs more than the match; one character class
+        # cannot run away.
+        self.constants.REGEX_REMOVE_PUNCTUATION = _PUNCTUATION
         self._n_matched = 0
 
     def score(self, text: str) -> Score:
+        # Most sentences of news hold no rated word; NLTK would take them apart all the same.
+        if not any(self._rated(word) for word in text.lower().split()):
+            return NO_EVIDENCE
         self._n_matched = 0
         shares = self.polarity_scores(text)  # type: ignore[no-untyped-call]
         if not self._n_matched:
@@ -76,6 +84,9 @@ class _Analyzer(SentimentIntensityAnalyzer):
         return Score(
             shares["neg"], shares["neu"], shares["pos"], shares["compound"], self._n_matched
         )
+
+    def _rated(self, word: str) -> bool:
+        return word in self.lexicon or word.strip(string.punctuation) in self.lexicon
 
     def sentiment_valence(
         self, valence: float, sentitext: object, item: str, i: int, sentiments: list[float]

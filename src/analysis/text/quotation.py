@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 
 from analysis.text.paragraphs import paragraph_spans
 
@@ -57,6 +58,12 @@ def find_quotations(body: str) -> list[Quotation]:
     >>> [(q.start, q.end, q.closed, q.continues) for q in running]
     [(0, 5, False, False), (7, 13, True, True)]
     """
+    return list(_found_in(body))
+
+
+# One dispatch is asked for several times in a row: for its sentences, its zones, its tone.
+@lru_cache(maxsize=4)
+def _found_in(body: str) -> tuple[Quotation, ...]:
     found: list[Quotation] = []
     open_for = 0
     for start, end in paragraph_spans(body):
@@ -67,7 +74,7 @@ def find_quotations(body: str) -> list[Quotation]:
         # Only a quotation that reaches the end of its paragraph can run on into the next.
         runs_on = [q for q in quotations if q.depth == 1 and not q.closed and q.end == end]
         open_for = open_for + 1 if runs_on else 0
-    return sorted(found, key=lambda q: (q.start, q.depth))
+    return tuple(sorted(found, key=lambda q: (q.start, q.depth)))
 
 
 def quoted_spans(body: str) -> list[tuple[int, int]]:

@@ -60,7 +60,8 @@ def calibration(
 
     >>> import analysis
     >>> text = "It rained, Ona Brill said."
-    >>> tables = analysis.annotate(pd.DataFrame({"dispatch_id": ["d1"], "body": [text]}))
+    >>> frame = pd.DataFrame({"dispatch_id": ["d1"], "body": [text]})
+    >>> tables = analysis.annotate(frame, "rules")
     >>> gold = [analysis.attributions_as_json(tables, "d1")]
     >>> calibration(gold, tables, draws=10)[["given", "statistic", "estimate", "n"]]
               given    statistic  estimate  n

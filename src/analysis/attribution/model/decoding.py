@@ -10,6 +10,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 Run = tuple[int, int]
+# A piece that scores below this for every cue is in no content.
+HOPELESS = -4.0
+# A window of prose holds about ten cues. Of more than this the surest are kept, so that a text of
+# nothing but cues takes bounded time.
+MOST_CUES = 48
 
 
 @dataclass(frozen=True)
@@ -60,6 +65,8 @@ def cue_runs(
             end += 1
         sure = float((1 - chance[begin:end, 0]).max())
         found.append((int(begin) + first, int(end) + first, sure))
+    if len(found) > MOST_CUES:
+        found = sorted(sorted(found, key=lambda cue: -cue[2])[:MOST_CUES])
     return found
 
 
@@ -100,6 +107,25 @@ def best_runs(
     >>> best_runs(scores, scores * 0, scores * 0)
     [[(0, 1), (2, 4)]]
     """
+    import numpy as np
+
+    likely = np.flatnonzero((inside > HOPELESS).any(axis=0))
+    if not len(likely):
+        return [[] for _ in inside]
+    # Between stretches that any row might use nothing begins or goes on: only stretches are walked.
+    starts = np.r_[likely[0], likely[1:][np.diff(likely) > 1]]
+    ends_at = np.r_[likely[:-1][np.diff(likely) > 1], likely[-1]] + 1
+    runs: list[list[Run]] = [[] for _ in inside]
+    for a, b in zip(starts.tolist(), ends_at.tolist(), strict=True):
+        part = _walk(inside[:, a:b], begins[:, a:b], ends[:, a:b])
+        for row, found in enumerate(part):
+            runs[row].extend((first + a, last + a) for first, last in found)
+    return runs
+
+
+def _walk(
+    inside: NDArray[np.float32], begins: NDArray[np.float32], ends: NDArray[np.float32]
+) -> list[list[Run]]:
     import numpy as np
 
     n_rows, size = inside.shape

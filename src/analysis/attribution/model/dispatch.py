@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from analysis.attribution.continuation import attach_continuations
 from analysis.attribution.coreference import Entity, Resolver
-from analysis.attribution.labels import kind_of, source_type_of
+from analysis.attribution.labels import is_no_answer, kind_of, source_type_of
 from analysis.attribution.mentions import describe
 from analysis.attribution.model.decoding import Decision
 from analysis.attribution.model.reading import Scored, find
+from analysis.attribution.model.runtime import shipped
 from analysis.attribution.rules import Read
 from analysis.attribution.zones import Zone, read_zones
 from analysis.schema import SOURCE_TYPES
@@ -26,6 +27,27 @@ PRONOUN_WEIGHT = 0.3
 # What the word lists say of the source, in log-odds.
 LISTED_WEIGHT = 2.0
 Calibration = Sequence[Sequence[float]]
+
+
+def read_dispatch(body: str, sentences: Sentences) -> Read:
+    """Return the attributions of a text as the shipped model finds them.
+
+    Parameters
+    ----------
+    sentences : (paragraph number, start, end) in order, of `body`.
+
+    Raises
+    ------
+    ModelError : the model's files are absent or damaged.
+
+    >>> from analysis.text.sentences import split_sentences
+    >>> text = 'The mayor denied the report. "It is wrong," Ona Brill said.'
+    >>> [(f.lemma, f.stance) for f in read_dispatch(text, split_sentences(text)).findings]
+    [('deny', 'denies'), ('say', 'asserts')]
+    """
+    model = shipped()
+    decision = Decision(**model.card["decision"])
+    return read(body, sentences, model, decision, model.card["calibration"])
 
 
 def read(
@@ -46,7 +68,10 @@ def read(
     zones = read_zones(body, sentences)
     _place(zones, scored)
     findings = attach_continuations(zones, [s.finding for s in scored])
-    entities = Resolver(body, zones).resolve(findings)
+    same = {id(one.finding): one.same for one in scored}
+    entities = Resolver(
+        body, zones, lambda one, other: same.get(id(one), {}).get(id(other), 0.0)
+    ).resolve(findings)
     _label(body, scored, entities)
     for one in scored:
         one.finding.confidence = _confidence(one, calibration)
@@ -86,6 +111,8 @@ def _label(body: str, scored: list[Scored], entities: list[Entity]) -> None:
     for one in scored:
         finding = one.finding
         finding.kind = kind_of(quoted, finding.content)
+        if is_no_answer(finding, body):
+            finding.stance = "declines"
         if finding.entity >= 0:
             entity = entities[finding.entity]
             finding.speaker = entity.name

@@ -6,6 +6,8 @@ import re
 
 Span = tuple[int, int]
 
+# A source quoted by the writer is quoted whole: this share of a quotation stands for all of it.
+GOOD_PART = 0.3
 TRAILING = ".,;:"
 INSIDE_WORD = re.compile(r"\w")
 
@@ -43,7 +45,7 @@ def tidy_content(
     found: list[Span] = []
     for span in spans:
         start, end = tidy_words(text, span)
-        start, end = _with_marks(start, end, quotations)
+        start, end = _with_marks(start, end, quotations, taken)
         start, end = _without_edge(text, start, end, quotations)
         if start >= end or not INSIDE_WORD.search(text, start, end):
             continue
@@ -56,9 +58,16 @@ def tidy_content(
     return found
 
 
-def _with_marks(start: int, end: int, quotations: list[Span]) -> Span:
-    """Take in a quotation's marks, and its last signs, where only they are missing."""
+def _with_marks(start: int, end: int, quotations: list[Span], taken: list[Span]) -> Span:
+    """Take in the rest of a quotation: its marks, or all of it where a good part is found.
+
+    Who speaks inside the quotation ("I told him to go") does not speak all of it.
+    """
     for opening, closing in quotations:
+        speaks_inside = any(opening <= s < closing for s, _ in taken)
+        found = min(end, closing) - max(start, opening)
+        if not speaks_inside and found >= GOOD_PART * (closing - opening):
+            start, end = min(start, opening), max(end, closing)
         if opening < start <= opening + 2:
             start = opening
         if closing - 3 <= end < closing and end > opening + 1:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from analysis.attribution.finding import Finding, Span
@@ -35,12 +35,14 @@ class Scored:
     named : log-odds that the source is named.
     types : log-probabilities of the source types.
     sure : probability of the cue, and mean probability of the content's pieces.
+    same : for the other findings of its window, by identity, the log-odds of one speaker.
     """
 
     finding: Finding
     named: float
     types: NDArray[np.float32]
     sure: tuple[float, float]
+    same: dict[int, float] = field(default_factory=dict)
 
 
 def find(text: str, sentences: Sentences, runner: Runner, decision: Decision) -> list[Scored]:
@@ -81,7 +83,7 @@ def _window(
     inner = pieces.sentence[window.first : window.last] - pieces.sentence[window.first]
     sentence = np.r_[0, inner, inner[-1]]
     places = np.array([c[:2] for c in cues], dtype=np.int64)
-    scores, *labels, links, _ = runner.relate(states, sentence, places)
+    scores, *labels, links, same = runner.relate(states, sentence, places)
     above = parents(links)
     contents = _contents(scores, cues, decision)
     made: list[Scored | None] = []
@@ -96,8 +98,19 @@ def _window(
         logs = types - np.log(np.exp(types).sum())
         one = Scored(finding, float(named[1] - named[0]), logs, sure)
         made.append(one if _stands(text, finding) else None)
+    _note_speakers(made, same)
     link([one.finding if one is not None else None for one in made], above)
     return [one for one in made if one is not None]
+
+
+def _note_speakers(made: list[Scored | None], same: NDArray[np.float32]) -> None:
+    for row, one in enumerate(made):
+        if one is not None:
+            one.same = {
+                id(other.finding): float(same[row, column] + same[column, row]) / 2
+                for column, other in enumerate(made)
+                if other is not None and other is not one
+            }
 
 
 def _source(scores: NDArray[np.float32], first: int, last: int, decision: Decision) -> Span | None:

@@ -45,7 +45,6 @@ class OnnxRunner:
         # additions, so the result, does not depend on the machine's number of cores.
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.graph_optimization_level = ort.GraphOptimizationLevel.ORT_ENABLE_ALL
-        options.enable_cpu_mem_arena = False
         providers = ["CPUExecutionProvider"]
         self._encoder: Any = ort.InferenceSession(files["encoder.onnx"], options, providers)
         self._heads: Any = ort.InferenceSession(files["heads.onnx"], options, providers)

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 # Word pieces a window holds, and how many of them on either side are only there to be read.
-WINDOW = 320
-CONTEXT = 32
+WINDOW = 256
+CONTEXT = 16
 # A text is cut into word pieces in stretches of this many characters, so that the memory a
 # stretch takes is bounded whatever the size of the text.
 STRETCH = 100_000

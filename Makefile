@@ -45,7 +45,7 @@ test-training: training/.venv/ready
 
 training/.venv/ready: training/requirements.lock pyproject.toml
 	"$(PYTHON)" -m venv training/.venv
-	training/.venv/bin/python -m pip install --quiet --disable-pip-version-check -r training/requirements.lock pytest
+	training/.venv/bin/python -m pip install --quiet --disable-pip-version-check -r training/requirements.lock
 	training/.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 

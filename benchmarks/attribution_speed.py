@@ -12,6 +12,7 @@ quotations only; our pass finds all kinds with their labels, speakers and tone.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import gzip
 import json
 import time
@@ -47,7 +48,12 @@ def peer(pipeline: str) -> Callable[[list[str]], int]:
     nlp = spacy.load(pipeline)
 
     def run(texts: list[str]) -> int:
-        return sum(len(list(direct_quotations(doc))) for doc in nlp.pipe(texts))
+        found = 0
+        for doc in nlp.pipe(texts):
+            # It refuses a text with an odd number of quotation marks; the time is spent by then.
+            with contextlib.suppress(ValueError):
+                found += len(list(direct_quotations(doc)))
+        return found
 
     return run
 

@@ -14,6 +14,7 @@ import pandas as pd
 import analysis
 from analysis import schema
 from analysis.attribution import DEFAULT_METHOD, extract, version_of
+from analysis.attribution.tables import join_aliases
 from analysis.errors import SchemaError, StoreError
 from analysis.loading import Loaded, load
 from analysis.loading.assemble import content_hash, count_words
@@ -86,7 +87,7 @@ def annotate(
     }
     # A named source met in two partitions is one source; what the first leaves open, a later
     # one may fill.
-    parts["sources"] = parts["sources"].groupby("source_id", sort=False, as_index=False).first()
+    parts["sources"] = _one_row_a_source(parts["sources"])
     return Tables(
         dispatches=frame,
         **{name: schema.conform(part, name) for name, part in parts.items()},
@@ -94,6 +95,13 @@ def annotate(
         cuts=loaded.cuts if loaded else schema.empty("cuts"),
         provenance=_provenance(frame, method, scorer),
     )
+
+
+def _one_row_a_source(sources: pd.DataFrame) -> pd.DataFrame:
+    grouped = sources.groupby("source_id", sort=False)
+    aliases = {name: join_aliases(*part.dropna()) for name, part in grouped["aliases"]}
+    first = grouped.first().reset_index()
+    return first.assign(aliases=first["source_id"].map(aliases))
 
 
 def complete(dispatches: pd.DataFrame) -> pd.DataFrame:

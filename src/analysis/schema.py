@@ -161,6 +161,7 @@ SOURCES = TableSchema(
         Column("name", "string", "canonical name or fullest description", required=True),
         Column("named", "boolean", "a named person or organisation", required=True),
         Column("source_type", "string", "kind of source", required=True, allowed=SOURCE_TYPES),
+        Column("aliases", "string", "other forms the dispatches give, parted by ' | '"),
         Column("role", "string", "office or function, as written"),
         Column("affiliation", "string", "body the source speaks for, as written"),
         Column("country", "string", "ISO 3166 alpha-2 code where the text states it"),

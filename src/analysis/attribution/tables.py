@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 GAP = " … "
+ALIAS_GAP = " | "
 
 
 @dataclass(frozen=True)
@@ -101,21 +102,49 @@ class Collector:
         """Register the entity's row and return its source_id."""
         name = slug(entity.name)
         source_id = name if finding.named else f"{dispatch_id}:{name}"
-        row = {
+        row: dict[str, Any] = {
             "source_id": source_id,
             "name": entity.name,
             "named": finding.named,
             "source_type": finding.source_type,
+            "aliases": aliases_of(entity),
             "role": role_of(entity),
             "affiliation": affiliation_of(entity),
             "country": country_of(entity),
         }
         known = self.sources.setdefault(source_id, row)
+        known["aliases"] = join_aliases(known["aliases"], row["aliases"])
         for column in ("role", "affiliation", "country"):
             known[column] = known[column] or row[column]
         if known["source_type"] == "unknown":
             known["source_type"] = row["source_type"]
         return source_id
+
+
+def aliases_of(entity: Entity) -> str | None:
+    """Return the phrases that stand for a source beside its name, without pronouns, or None.
+
+    They are the evidence that the mentions are one source.
+
+    >>> from analysis.attribution.mentions import describe
+    >>> brill = Entity("Ona Brill", True, True)
+    >>> brill.mentions = [describe(text) for text in ("mayor Ona Brill", "Brill", "she", "Brill")]
+    >>> aliases_of(brill)
+    'mayor Ona Brill | Brill'
+    """
+    texts = (m.text.replace(" ,", ",") for m in entity.mentions if not m.pronoun)
+    said = [text for text in texts if text != entity.name]
+    return ALIAS_GAP.join(dict.fromkeys(said)) or None
+
+
+def join_aliases(*lists: str | None) -> str | None:
+    """Return the aliases of several lists, each once, in order; None when there are none.
+
+    >>> join_aliases("Brill | the mayor", None, "the mayor | Mrs Brill")
+    'Brill | the mayor | Mrs Brill'
+    """
+    every = (alias for one in lists if one for alias in one.split(ALIAS_GAP))
+    return ALIAS_GAP.join(dict.fromkeys(every)) or None
 
 
 def sentence_at(starts: list[int], place: int) -> int:

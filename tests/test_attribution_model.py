@@ -130,8 +130,8 @@ def test_pieces_slice_back_to_the_text(text):
 
 
 @pytest.mark.slow
-def test_five_megabytes_without_a_full_stop_take_bounded_time_and_memory():
-    """One process of its own, so that its peak memory is its own."""
+def test_half_a_megabyte_without_a_full_stop_takes_bounded_time_and_memory():
+    """One process of its own, so that its peak memory is its own. Both grow with the text alone."""
     code = (
         "import resource, time, pandas as pd, analysis\n"
         "text = 'the minister said the river rose and ' * 13_500\n"
@@ -141,7 +141,7 @@ def test_five_megabytes_without_a_full_stop_take_bounded_time_and_memory():
     )
     seconds, kilobytes = map(float, subprocess.check_output([sys.executable, "-c", code]).split())
     assert seconds < 150
-    assert kilobytes < 1_000_000
+    assert kilobytes < 700_000
 
 
 def test_the_held_out_dispatches_are_read_well(root):

@@ -34,10 +34,21 @@ DOORS = {
     "nupunkt": {"text"},
     "vaderSentiment": {"sentiment"},
     "trafilatura": {"loading"},
+    "onnxruntime": {"attribution"},
+    "tokenizers": {"attribution"},
     "click": {"cli"},
     "tqdm": {"cli"},
 }
-HEAVY = {"pandas", "numpy", "nltk", "matplotlib", "papermill", "trafilatura", "click"}
+HEAVY = {
+    "pandas",
+    "numpy",
+    "nltk",
+    "matplotlib",
+    "papermill",
+    "trafilatura",
+    "click",
+    "onnxruntime",
+}
 FILES = sorted(SOURCE.rglob("*.py"))
 
 
@@ -88,6 +99,11 @@ def test_each_engine_has_one_door(path):
     for name in imported(path, for_types=False):
         allowed = DOORS.get(name.split(".")[0])
         assert allowed is None or home(path) in allowed, f"{path.name} imports {name}"
+
+
+def test_one_module_reads_the_model():
+    readers = {p.name for p in FILES if "onnxruntime" in imported(p, for_types=False)}
+    assert readers == {"runtime.py"}
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(SOURCE)))

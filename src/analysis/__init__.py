@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from analysis.store import Tables, open_store
     from analysis.store.query import select
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 _HOME = {
     "AnalysisError": "analysis.errors",

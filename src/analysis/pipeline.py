@@ -93,6 +93,7 @@ def annotate(
         **{name: schema.conform(part, name) for name, part in parts.items()},
         rejects=loaded.rejects if loaded else schema.empty("rejects"),
         cuts=loaded.cuts if loaded else schema.empty("cuts"),
+        repairs=loaded.repairs if loaded else schema.empty("repairs"),
         provenance=_provenance(frame, method, scorer),
     )
 

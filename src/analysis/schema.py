@@ -14,7 +14,7 @@ from analysis.errors import SchemaError
 if TYPE_CHECKING:
     import pandas as pd
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 KINDS = ("direct", "indirect", "mixed")
 ACTS = ("statement", "directive", "thought")
@@ -34,6 +34,15 @@ SOURCE_TYPES = (
     "unknown",
 )
 STATUSES = ("usable", "withheld", "canceled", "corrected")
+DUPLICATE_KINDS = (
+    "exact",
+    "copy",
+    "truncated",
+    "update",
+    "corrected",
+    "withdrawn",
+    "roundup",
+)
 VOICES = ("reporter", "source")
 ROLES = ("source", "cue", "content")
 
@@ -75,13 +84,18 @@ DISPATCHES = TableSchema(
         Column("version", "Int64", "version within the story, from 1"),
         Column("agency", "string", "who wrote it, e.g. AFP"),
         Column("outlet", "string", "who published it, e.g. SpaceWar.com"),
-        Column("language", "string", "BCP 47 tag where the input states one"),
+        Column("language", "string", "BCP 47 tag"),
+        Column("language_evidence", "string", "who says so", allowed=("stated", "identified")),
         Column("status", "string", "publication status", allowed=STATUSES),
         Column("urgency", "Int64", "IPTC urgency, 1 (flash) to 9"),
         Column("published_at", TIME, "publication time, UTC; midnight where only a day is given"),
         Column("published_precision", "string", "what the input gave", allowed=("day", "time")),
+        Column("published_zone", "string", "zone or offset from UTC the input gave, as written"),
+        Column("published_evidence", "string", "what in the input states the time or its year"),
+        Column("embargo_until", TIME, "not to be published before, UTC"),
         Column("dateline_place", "string", "place in the dateline, as written"),
         Column("dateline_date", "string", "ISO date in the dateline; --MM-DD without a year"),
+        Column("dateline_evidence", "string", "what gave the dateline's year"),
         Column("slug", "string", "the agency's keyword line"),
         Column("headline", "string", "headline as published"),
         Column("byline", "string", "writer named in the byline"),
@@ -92,7 +106,8 @@ DISPATCHES = TableSchema(
         Column("format", "string", "format it was read as", required=True),
         Column("content_hash", "string", "SHA-256 of headline and body", required=True),
         Column("duplicate_of", "string", "dispatch_id of the dispatch this one repeats"),
-        Column("duplicate_kind", "string", "how it repeats it", allowed=("exact",)),
+        Column("duplicate_kind", "string", "how it repeats it", allowed=DUPLICATE_KINDS),
+        Column("duplicate_shared", "Float64", "share of its text that the other one has, 0 to 1"),
     ),
     "One row a dispatch.",
 )
@@ -219,8 +234,21 @@ CUTS = TableSchema(
     "One row a stretch of the input left out of the body, and why.",
 )
 
+REPAIRS = TableSchema(
+    "repairs",
+    ("dispatch_id", "start"),
+    (
+        Column("dispatch_id", "string", "dispatch", required=True),
+        Column("start", "Int64", "first character of the repaired stretch", required=True),
+        Column("end", "Int64", "one past its last character", required=True),
+        Column("received", "string", "what stood there as received", required=True),
+        Column("reason", "string", "why it was repaired", required=True),
+    ),
+    "One row a stretch of a body that differs from the text as received.",
+)
+
 CANONICAL = (DISPATCHES, SENTENCES, ATTRIBUTIONS, ATTRIBUTION_SPANS, SOURCES, SENTIMENT)
-TABLES = {table.name: table for table in (*CANONICAL, REJECTS, CUTS)}
+TABLES = {table.name: table for table in (*CANONICAL, REJECTS, CUTS, REPAIRS)}
 
 
 def empty(name: str) -> pd.DataFrame:

@@ -22,13 +22,14 @@ _TEXT_FIELDS = tuple(f.name for f in fields(RawDispatch) if "str" in str(f.type)
 
 
 def assemble(dispatches: Iterable[RawDispatch], rejects: Iterable[Reject]) -> Loaded:
-    """Build the three tables of `Loaded` from what the readers gave, in order.
+    """Build the tables of `Loaded` from what the readers gave, in order.
 
     `content_hash` is SHA-256 of headline, newline and body. A dispatch whose hash was seen before
     names the first such dispatch in `duplicate_of`. An id met again gets "-2", "-3" and so on.
     """
     rows: list[dict[str, Any]] = []
     cuts: list[dict[str, Any]] = []
+    repairs: list[dict[str, Any]] = []
     all_rejects = list(rejects)
     taken: set[str] = set()
     first_with: dict[str, str] = {}
@@ -43,10 +44,12 @@ def assemble(dispatches: Iterable[RawDispatch], rejects: Iterable[Reject]) -> Lo
         cuts += [
             asdict(c) | {"dispatch_id": name, "source_file": raw.source_file} for c in raw.cuts
         ]
+        repairs += [asdict(repair) | {"dispatch_id": name} for repair in raw.repairs]
     return Loaded(
         _table(rows, "dispatches"),
         _table([asdict(reject) for reject in all_rejects], "rejects"),
         _table(cuts, "cuts"),
+        _table(repairs, "repairs"),
     )
 
 
@@ -81,7 +84,7 @@ def count_words(text: str) -> int:
 
 
 def _row(raw: RawDispatch, name: str, digest: str, first: str | None) -> dict[str, Any]:
-    row = {f.name: getattr(raw, f.name) for f in fields(raw) if f.name != "cuts"}
+    row = {f.name: getattr(raw, f.name) for f in fields(raw) if f.name not in ("cuts", "repairs")}
     return row | {
         "dispatch_id": name,
         "n_words": count_words(raw.body),

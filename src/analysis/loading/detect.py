@@ -7,7 +7,7 @@ import re
 from analysis.loading.columns import match_columns
 from analysis.loading.decode import decode, looks_binary
 from analysis.loading.delimited import guess_delimiter
-from analysis.loading.formats import FORMATS
+from analysis.loading.formats import FORMATS, HEAD
 from analysis.loading.records import ReadOptions, Reject
 
 _HEAD = 256 * 1024
@@ -22,6 +22,10 @@ def detect(data: bytes, source_file: str, options: ReadOptions) -> str | Reject:
     """Name the format of a file's bytes; a `Reject` for what is none of `FORMATS`."""
     if data.startswith(b"PAR1"):
         return "parquet"
+    for entry in FORMATS.values():
+        sniff = entry.sniffer()
+        if sniff is not None and sniff(data[:HEAD], source_file):
+            return entry.name
     suffix = _suffix(source_file)
     binary = None if suffix in FORMATS["jsonl"].suffixes else looks_binary(data)
     if binary:

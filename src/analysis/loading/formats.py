@@ -9,6 +9,7 @@ from importlib import import_module
 from analysis.loading.records import ReadOptions, ReadResult
 
 Reader = Callable[[bytes, str, ReadOptions], ReadResult]
+Sniffer = Callable[[bytes, str], bool]
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,21 @@ class Format:
     module: str
     description: str
     suffixes: tuple[str, ...]
+    sniffs: bool = False
+
+    def sniffer(self) -> Sniffer | None:
+        """Return the module's `sniff`, or None for a format told by what others leave.
+
+        It takes the first bytes of a file (`HEAD` of them) and its name, and says whether the
+        content is surely of this format. It raises nothing.
+
+        >>> FORMATS["plain_text"].sniffer() is None
+        True
+        """
+        if not self.sniffs:
+            return None
+        sniffer: Sniffer = import_module(f"analysis.loading.{self.module}").sniff
+        return sniffer
 
     def reader(self) -> Reader:
         """Import the format's module and return its `read` function.
@@ -37,6 +53,7 @@ class Format:
         return reader
 
 
+HEAD = 64 * 1024
 FORMATS: dict[str, Format] = {
     entry.name: entry
     for entry in (

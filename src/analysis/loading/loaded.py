@@ -1,4 +1,4 @@
-"""What `load` returns: three tables, and a summary a person can read."""
+"""What `load` returns: tables, and a summary a person can read."""
 
 from __future__ import annotations
 
@@ -19,21 +19,24 @@ class Loaded:
     dispatches : one row a dispatch (table `dispatches` of `analysis.schema`).
     rejects : one row an input, or part of one, that could not be loaded.
     cuts : one row a stretch of an input left out of a body, with the rule that cut it.
+    repairs : one row a stretch of a body that differs from the text as received.
 
     >>> from analysis import schema
-    >>> Loaded(*(schema.empty(name) for name in ("dispatches", "rejects", "cuts")))
+    >>> Loaded(*(schema.empty(name) for name in ("dispatches", "rejects", "cuts", "repairs")))
     Loaded: 0 dispatches
     """
 
     dispatches: pd.DataFrame
     rejects: pd.DataFrame
     cuts: pd.DataFrame
+    repairs: pd.DataFrame
 
     def summary(self) -> dict[str, str]:
         """Counts, period, agencies, formats and problems, in words; what is absent is left out.
 
         >>> from analysis import schema
-        >>> Loaded(*(schema.empty(n) for n in ("dispatches", "rejects", "cuts"))).summary()
+        >>> tables = (schema.empty(n) for n in ("dispatches", "rejects", "cuts", "repairs"))
+        >>> Loaded(*tables).summary()
         {'dispatches': '0'}
         """
         frame = self.dispatches
@@ -46,6 +49,7 @@ class Loaded:
             "formats": _counts(frame["format"]),
             "repeats": str(int(frame["duplicate_of"].notna().sum())),
             "cuts": _counts(self.cuts["kind"]),
+            "repairs": _counts(self.repairs["reason"]),
             "rejects": _counts(self.rejects["reason"]),
         }
         return {

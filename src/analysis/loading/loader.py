@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from analysis.errors import InputError
@@ -65,18 +65,47 @@ def load(
     >>> loaded.dispatches.loc[0, ["dispatch_id", "body", "format"]].tolist()
     ['7', 'Traffic resumed on Monday.', 'jsonl']
     """
+    total = ReadResult()
+    for result in stream(paths, format=format, columns=columns, limits=limits, progress=progress):
+        total.dispatches += result.dispatches
+        total.rejects += result.rejects
+    return assemble(total.dispatches, total.rejects)
+
+
+def stream(
+    paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
+    *,
+    format: str | None = None,
+    columns: Mapping[str, str] | None = None,
+    limits: Limits | None = None,
+    progress: Progress | None = None,
+) -> Iterator[ReadResult]:
+    """Read as `load` does, one file after the other, holding no more than one in memory.
+
+    Raises
+    ------
+    InputError : as `load`, before the first file is read.
+    """
     if format is not None and format not in FORMATS:
         raise InputError(f"format {format!r}", "one of: " + ", ".join(FORMATS))
     options = ReadOptions(check_column_map(columns or {}), limits or Limits())
     files, rejects = find_files(as_paths(paths))
-    total = ReadResult([], rejects)
+    return _stream(files, rejects, format, options, progress)
+
+
+def _stream(
+    files: list[FoundFile],
+    rejects: list[Reject],
+    format: str | None,
+    options: ReadOptions,
+    progress: Progress | None,
+) -> Iterator[ReadResult]:
+    if rejects:
+        yield ReadResult(rejects=rejects)
     for done, file in enumerate(files, 1):
-        result = read_file(file, format, options)
-        total.dispatches += result.dispatches
-        total.rejects += result.rejects
+        yield read_file(file, format, options)
         if progress:
             progress(done, len(files), file.name)
-    return assemble(total.dispatches, total.rejects)
 
 
 def read_file(file: FoundFile, format: str | None, options: ReadOptions) -> ReadResult:

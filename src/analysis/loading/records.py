@@ -21,6 +21,16 @@ class Cut:
 
 
 @dataclass(frozen=True)
+class Repair:
+    """A stretch of the body that differs from the text as received, and what stood there."""
+
+    start: int
+    end: int
+    received: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class Reject:
     """An input, or a part of one, that could not be loaded: one row of `rejects`."""
 
@@ -45,18 +55,24 @@ class RawDispatch:
     agency: str | None = None
     outlet: str | None = None
     language: str | None = None
+    language_evidence: str | None = None
     status: str | None = None
     urgency: int | None = None
     published_at: datetime | None = None
     published_precision: str | None = None
+    published_zone: str | None = None
+    published_evidence: str | None = None
+    embargo_until: datetime | None = None
     dateline_place: str | None = None
     dateline_date: str | None = None
+    dateline_evidence: str | None = None
     slug: str | None = None
     headline: str | None = None
     byline: str | None = None
     url: str | None = None
     encoding: str | None = None
     cuts: tuple[Cut, ...] = ()
+    repairs: tuple[Repair, ...] = ()
 
 
 @dataclass

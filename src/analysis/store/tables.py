@@ -43,6 +43,7 @@ class Tables:
     sentiment: pd.DataFrame = field(default_factory=partial(schema.empty, "sentiment"))
     rejects: pd.DataFrame = field(default_factory=partial(schema.empty, "rejects"))
     cuts: pd.DataFrame = field(default_factory=partial(schema.empty, "cuts"))
+    repairs: pd.DataFrame = field(default_factory=partial(schema.empty, "repairs"))
     provenance: Mapping[str, Any] = field(default_factory=dict)
 
     def frames(self) -> dict[str, pd.DataFrame]:

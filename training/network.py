@@ -23,7 +23,7 @@ class Shape:
     vocabulary: int = 30_522
     positions: int = 512
     hidden: int = 384
-    layers: int = 5  # the lowest of the pretrained six
+    layers: int = 3  # the lowest of the pretrained six
     heads: int = 12
     inner: int = 1_536
     feature: int = 8

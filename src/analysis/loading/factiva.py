@@ -1,0 +1,1 @@
+def sniff(head, source_file): return False

@@ -7,7 +7,9 @@ import re
 from analysis.loading.agencies import known_agency
 
 _BY = re.compile(r"^\W*(?:by|von|par|por)(?::\s*|\s+)", re.I)
-_NO_NAME = re.compile(r"\b(?:correspondents?|reporters?|staff|our own)\b", re.I)
+_NO_NAME = re.compile(
+    r"(?:\w+ )?(?:correspondents|reporters|agencies)|(?:\w+ )?staff(?: \w+)?|our own \w+", re.I
+)
 
 
 def writer(line: str | None) -> str | None:
@@ -20,4 +22,4 @@ def writer(line: str | None) -> str | None:
     head, _, last = name.rpartition(",")
     if head and known_agency(last):
         name = head.strip(" ,")
-    return None if not name or known_agency(name) or _NO_NAME.search(name) else name
+    return None if not name or known_agency(name) or _NO_NAME.fullmatch(name) else name

@@ -27,7 +27,9 @@ _TIME = re.compile(
     r"(?P<month>[^\W\d_]{3,9})\.?\s*(?P<year>\d\d)\b"
 )
 _HEAD_LINES = 8
-_NOTES = re.compile(r"^#+ *(?:\w+ )?notebook\b|^\* \* \* \*|^the following information is not", re.I)
+_NOTES = re.compile(
+    r"#+ *(?:\w+ )?notebook\b|\* \* \* \*|the following information is not", re.IGNORECASE
+)
 _SIGNATURE = re.compile(r"[a-z]{2,4}(?:[ /-][a-z]{2,4}){1,6}")
 
 

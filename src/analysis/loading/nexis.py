@@ -7,7 +7,7 @@ Nexis Uni: headline, outlet, day, Length:, Byline:, "Body", text, Load-Date:, "E
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from analysis.loading.docx_lines import MAGIC as DOCX
@@ -62,9 +62,7 @@ def read(data: bytes, source_file: str, options: ReadOptions) -> ReadResult:
             result.dispatches.append(dispatch)
         else:
             found = record.headline or "no text"
-            result.rejects.append(
-                source.reject("record without a text", found, "a text", number)
-            )
+            result.rejects.append(source.reject("record without a text", found, "a text", number))
     if result.dispatches and cuts:
         first = result.dispatches[0]
         result.dispatches[0] = replace(first, cuts=(*cuts, *first.cuts))
@@ -76,7 +74,6 @@ def read(data: bytes, source_file: str, options: ReadOptions) -> ReadResult:
 
 def _records(text: str) -> Iterator[Record]:
     starts = list(_OLD_MARK.finditer(text))
-    build: Callable[[str], Record]
     if starts:
         stops = [match.start() for match in starts[1:]] + [len(text)]
         for mark, stop in zip(starts, stops, strict=True):

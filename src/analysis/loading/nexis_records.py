@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from analysis.loading.dates import find_day
 from analysis.loading.wrapped_text import unwrap
 
-_HEAD_FIELDS = {
+HEAD_FIELDS = {
     "BYLINE", "SECTION", "LENGTH", "DATELINE", "HIGHLIGHT", "HEADLINE", "SERIES", "BODY", "EDITION",
 }  # fmt: skip
 _TAIL_FIELDS = {
@@ -43,7 +43,7 @@ def old_record(text: str) -> Record:
     """Read a document of the older layout, from below its "1 of 50 DOCUMENTS".
 
     >>> made = old_record("\\n  Tolmar Ledger\\n\\n  March 5, 2024 Tuesday\\n\\nFerries sail\\n\\n"
-    ...                   "BYLINE: Pel Oram\\n\\nLENGTH: 2 words\\n\\nAll did.\\n\\nLANGUAGE: ENGLISH")
+    ...                   "BYLINE: Pel Oram\\n\\nLENGTH: 2 words\\n\\nAll did.")
     >>> made.outlet, made.headline, made.fields["BYLINE"], made.paragraphs
     ('Tolmar Ledger', 'Ferries sail', 'Pel Oram', ['All did.'])
     """
@@ -67,7 +67,7 @@ def uni_record(text: str) -> Record:
     lines = [line.strip() for line in text.split("\n")]
     body = next((i for i, line in enumerate(lines) if line == "Body"), None)
     if body is None:
-        fields = [i for i, line in enumerate(lines[:400]) if _field_name(line) in _HEAD_FIELDS]
+        fields = [i for i, line in enumerate(lines[:400]) if _field_name(line) in HEAD_FIELDS]
         body = fields[-1] if fields else -1
     top = [line for line in _without_front(lines[: body + 1]) if line and line != "Body"]
     top = [line for line in top if not _take_field(line, made) and not line.startswith("|")]
@@ -84,7 +84,7 @@ def _last_head_field(blocks: list[str]) -> int:
     """Index of the first block of the text: behind the run of head fields."""
     start = 0
     for i, block in enumerate(blocks[:30]):
-        if _field_name(block) in _HEAD_FIELDS:
+        if _field_name(block) in HEAD_FIELDS:
             start = i + 1
         elif start and _field_name(blocks[start - 1]) == "LENGTH":
             break
@@ -130,7 +130,7 @@ def _field_name(block: str) -> str | None:
 
 def _take_field(block: str, made: Record) -> bool:
     found = _FIELD.match(block)
-    if not found or found["name"].upper() not in _HEAD_FIELDS:
+    if not found or found["name"].upper() not in HEAD_FIELDS:
         return False
     made.fields[found["name"].upper()] = _one_line(block[found.start("value") :])
     return True

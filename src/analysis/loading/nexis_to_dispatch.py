@@ -10,9 +10,11 @@ from analysis.loading.bylines import writer
 from analysis.loading.clock_times import stated_time
 from analysis.loading.datelines import parse_dateline
 from analysis.loading.languages import language_tag
-from analysis.loading.nexis_records import Record
+from analysis.loading.nexis_records import HEAD_FIELDS, Record
 from analysis.loading.record_dispatch import Source, TextParts, day_of, with_dateline, with_text
 from analysis.loading.records import RawDispatch
+
+_SERVICE = re.compile(r"\s+(?:news|newswires?|international|english)(?: service)?$", re.I)
 
 
 def to_dispatch(record: Record, source: Source, encoding: str | None) -> RawDispatch:
@@ -37,8 +39,8 @@ def to_dispatch(record: Record, source: Source, encoding: str | None) -> RawDisp
         encoding=encoding,
     )
     parts = TextParts(record.paragraphs)
-    fields = "\n".join(f"{name}: {value}" for name, value in record.fields.items())
-    parts.cut("metadata", "fields of the export", fields)
+    above = [f"{name}: {text}" for name, text in record.fields.items() if name in HEAD_FIELDS]
+    parts.cut("metadata", "fields above the text", "\n".join(above))
     parts.cut("standfirst", "HIGHLIGHT", record.fields.get("HIGHLIGHT", ""))
     parts.cut("metadata", "after the text", "\n".join(record.tail))
     parts.cut("copyright", "copyright notice", "\n".join(record.copyright))
@@ -54,7 +56,7 @@ def agency_of(outlet: str | None) -> str | None:
     if not outlet:
         return None
     name = re.split(r"\s+(?:--|-)\s+|\s*\(", outlet)[0]
-    shorter = re.sub(r"\s+(?:news|newswires?|international|english)(?: service)?$", "", name, flags=re.I)
+    shorter = _SERVICE.sub("", name)
     return known_agency(name) or known_agency(shorter)
 
 

@@ -31,6 +31,7 @@ _HEADER = re.compile(
     r"^ ?(?P<priority>[A-Za-z]) (?P<category>[A-Za-z]) (?P<slug>\S.*?)\s+\d\d-\d\d(?: \d{4})?\s*$",
     re.M,
 )
+
 _CORRECTED = re.compile(r"\W*correct(?:ed|ion)\b", re.I)
 
 
@@ -97,6 +98,8 @@ def _read_record(
         reason = "published_at not understood; dispatch loaded without it"
         yield source.reject(reason, found, "26-FEB-1987 15:01:01.79", number)
     made = add_text(raw, text)
+    if _CORRECTED.match(made.headline or ""):
+        made = replace(made, status="corrected")
     if made.body:
         yield made
     else:
@@ -118,7 +121,6 @@ def _head(tag: str, inside: str, source: Source, decoded: Decoded) -> RawDispatc
         dispatch_id=f"reuters-21578-{new_id[1]}" if new_id else None,
         agency="Reuters",
         urgency=URGENCY.get(header["priority"].casefold()) if header else None,
-        status="corrected" if _CORRECTED.match(title) else None,
         published_at=published.at if published else None,
         published_precision=published.precision if published else None,
         published_evidence="DATE" if published else None,

@@ -10,7 +10,7 @@ from html import unescape
 from analysis.loading.datelines import Dateline, day_with_year, parse_dateline
 from analysis.loading.dates import MONTH, month_number
 from analysis.loading.record_dispatch import TextParts, day_of, with_dateline, with_text
-from analysis.loading.records import Cut, RawDispatch
+from analysis.loading.records import RawDispatch
 from analysis.loading.wrapped_text import is_row, unwrap
 
 _REFERENCE = re.compile(r"&(?:#\d{1,6}|#x[0-9a-f]{1,5}|lt|gt|amp|quot|apos);?", re.I)

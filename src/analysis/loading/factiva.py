@@ -21,7 +21,6 @@ from analysis.loading.record_dispatch import Source, TextParts, with_text
 from analysis.loading.record_text import export_text
 from analysis.loading.records import RawDispatch, ReadOptions, ReadResult, Reject
 from analysis.loading.rtf_lines import MAGIC as RTF
-from analysis.loading.wrapped_text import longest_line
 
 FORMAT = "factiva"
 _SNIFF_HTML = re.compile(
@@ -77,10 +76,6 @@ def _articles(
     decoded = decode(data)
     if decoded is None:
         return source.reject("unknown encoding", None, "UTF-8"), None
-    longest = longest_line(decoded.text, limits.line_chars)
-    if longest:
-        expected = f"at most {limits.line_chars} characters"
-        return source.reject("line too long", f"{longest} characters", expected), None
     return html_articles(decoded.text), decoded.encoding
 
 

@@ -34,7 +34,7 @@ def rtf_text(data: bytes, source: Source, limits: Limits) -> str | Reject:
     marked = re.sub(r"\\page(?![a-z])", r"\\par\\u12?\\par", markup)
     try:
         text: str = rtf_to_text(marked, errors="replace")  # type: ignore[no-untyped-call]
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+    except (ValueError, ArithmeticError, LookupError, TypeError, AttributeError) as error:
         return source.reject("damaged RTF", str(error), "a whole RTF file")
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 

@@ -14,6 +14,8 @@ from analysis.loading.wrapped_text import longest_line
 # Fill that lines and stations put between and into frames: NUL, SYN, DEL.
 _FILL = b"\x00\x16\x7f"
 LEAD = rb"[\x00\x16\x7f\s]*\x01[\x00\x7f]*"
+_SAMPLE = 64 * 1024
+_CONTROL = re.compile(r"[\x05-\x07\x0e\x0f\x15-\x1b\x80-\x9f]")  # no code of a wire
 _SPACE = b"\t\n\v\f\r "
 
 
@@ -82,6 +84,11 @@ def _frame(
     if not stx or not text.strip():
         found = "no text" if stx else "no STX"
         yield source.reject("frame without a text", found, "STX, text, ETX", number)
+        return
+    strange = len(_CONTROL.findall(text[:_SAMPLE]))
+    if strange > len(text[:_SAMPLE]) / 50:
+        found = f"{strange} control characters in its first {len(text[:_SAMPLE])}"
+        yield source.reject("binary frame", found, "text", number)
         return
     missing = None if "\x04" in trailer else "no EOT" if etx else "no ETX"
     if missing:

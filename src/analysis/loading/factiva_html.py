@@ -56,4 +56,5 @@ def _ordered(node: Any) -> Article:
 
 
 def _text(node: Any) -> str:
-    return " ".join("".join(node.itertext()).split())
+    seen = node.xpath(".//text()[not(parent::script or parent::style)]")
+    return " ".join("".join(seen).split())

@@ -54,7 +54,7 @@ _NO_PLACE = re.compile(
 _OPENERS = re.compile(
     r"(?:on|in|at|an?|by|for|as|from|with|after|when|while|if|but|and|s?he)", re.I
 )
-_PARTICLES = re.compile(r"(?:d[aeiou]|of|the|al|la|el|am|an|der|sur|upon|on|in|le|les|und)")
+_PARTICLES = re.compile(r"(?:d[aeiou]|and|of|the|al|la|el|am|an|der|sur|upon|on|in|le|les|und)")
 _WORD = re.compile(_NAME)
 _LONGEST = 160
 

@@ -41,6 +41,11 @@ FORMS = [
     ("BUFFALO, N.Y. — Text", "BUFFALO, N.Y.", None, None),
     ("SAN MATEO, Calif., March 2 - Text", "SAN MATEO, Calif.", "2024-03-02", None),
     ("SYDNEY, Dec 31 - Text", "SYDNEY", "--12-31", None),
+    ("TOLMAR, Kedrovia and Selk, March 3 -- Text", "TOLMAR, Kedrovia and Selk", "2024-03-03", None),
+    ("MONTREAL, Feb 26- Text", "MONTREAL", "2024-02-26", None),
+    ("RICHMOND, Va. Feb 26 - Text", "RICHMOND, Va.", "2024-02-26", None),
+    ("ROME, March 3, Reuter - Text", "ROME", "2024-03-03", "Reuters"),
+    ("San Diego (tca/dpa) - Text", "San Diego", None, "tca/dpa"),
 ]
 
 

@@ -38,7 +38,7 @@ AGENCIES: dict[str, tuple[str, ...]] = {
     "PA": ("PA Media", "Press Association"),
     "PAP": ("Polish Press Agency",),
     "PTI": ("Press Trust of India",),
-    "Reuters": ("RTRS", "Thomson Reuters"),
+    "Reuters": ("Reuter", "RTRS", "Thomson Reuters"),
     "RIA Novosti": ("RIA",),
     "Ritzau": (),
     "SANA": ("Syrian Arab News Agency",),

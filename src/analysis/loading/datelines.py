@@ -42,7 +42,11 @@ _FORMS = tuple(
     )
 )
 # Without a code: a place in capitals and a dash (MADRID —), or a place and a date (Perth, May 3 -).
-_BARE = re.compile(rf"{_PLACE}(?:,\s{_DATE})?\s*(?:--+|[–—―]|\s-(?=\s|$))\s*", re.IGNORECASE)
+_BARE = re.compile(
+    rf"{_PLACE}(?:(?:\s?,\s?|(?<=\.)\s){_DATE})?"
+    r"\s*(?:--+|[–—―]|(?:\s|(?<=\s\d)|(?<=\s\d\d))-(?=\s|$))\s*",
+    re.IGNORECASE,
+)
 _NO_PLACE = re.compile(
     r"(?:UPDATE|BREAKING(?: NEWS)?|EXCLUSIVE|WATCH|ANALYSIS|OPINION|CORRECT(?:ED|ION)|URGENT|VIDEO|"
     r"LIVE|NEWS|PHOTOS|REVIEW|FACTBOX|TIMELINE)(?: \d+)?"
@@ -50,7 +54,7 @@ _NO_PLACE = re.compile(
 _OPENERS = re.compile(
     r"(?:on|in|at|an?|by|for|as|from|with|after|when|while|if|but|and|s?he)", re.I
 )
-_PARTICLES = re.compile(r"(?:d[aeiou]|of|the|al|la|el|am|an|der|sur|upon|on|in|le|les|und)")
+_PARTICLES = re.compile(r"(?:d[aeiou]|and|of|the|al|la|el|am|an|der|sur|upon|on|in|le|les|und)")
 _WORD = re.compile(_NAME)
 _LONGEST = 160
 
@@ -125,8 +129,9 @@ def _is_filed_by(place: str, code: str) -> bool:
     """Whether "PLACE (CODE)" can be a dateline, and not a name with its abbreviation."""
     if not _is_place(place):
         return False
-    first = re.split(r"[ /]", code)[0]  # Reuters Breakingviews, AP/Reuters
-    if known_agency(code) or known_agency(first):
+    # Reuters Breakingviews, AP/Reuters, tca/dpa
+    first = code.split(" ")[0]
+    if known_agency(code) or any(known_agency(part) for part in first.split("/")):
         return True
     initials = "".join(word[0] for word in _WORD.findall(place) if word[0].isupper())
     return re.fullmatch(r"[A-Z]{2,6}", code) is not None and code != initials

@@ -76,6 +76,7 @@ _TEXT_CONTROLS = frozenset(b"\t\n\v\f\r\x1a\x1b") | {0x01, 0x02, 0x03, 0x04, 0x8
 _MAGIC = (
     (b"%PDF", "PDF"),
     (b"PK\x03\x04", "ZIP archive or Office document"),
+    (b"{\\rtf", "RTF document"),
     (b"\x89PNG", "PNG image"),
     (b"\xff\xd8\xff", "JPEG image"),
     (b"GIF8", "GIF image"),

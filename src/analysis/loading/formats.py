@@ -58,6 +58,48 @@ FORMATS: dict[str, Format] = {
     entry.name: entry
     for entry in (
         Format(
+            "iptc_7901",
+            "iptc_7901",
+            "IPTC 7901 wire messages: SOH header STX text ETX time EOT, many a file",
+            (".txt", ".iptc"),
+            sniffs=True,
+        ),
+        Format(
+            "anpa_1312",
+            "anpa_1312",
+            "ANPA 1312 wire messages: typesetting codes become paragraphs, many a file",
+            (".tst", ".txt", ".anpa"),
+            sniffs=True,
+        ),
+        Format(
+            "reuters_sgml",
+            "reuters_sgml",
+            "Reuters-21578 SGML: many REUTERS elements a file, briefs and unprocessed ones too",
+            (".sgm", ".sgml"),
+            sniffs=True,
+        ),
+        Format(
+            "nexis",
+            "nexis",
+            "Nexis export: TXT, DOCX or RTF, one record a dispatch",
+            (".txt", ".docx", ".rtf"),
+            sniffs=True,
+        ),
+        Format(
+            "factiva",
+            "factiva",
+            "Factiva export: HTML or RTF, with or without field codes, one record a dispatch",
+            (".html", ".htm", ".rtf"),
+            sniffs=True,
+        ),
+        Format(
+            "proquest",
+            "proquest",
+            "ProQuest export: TXT, records between lines of underscores",
+            (".txt",),
+            sniffs=True,
+        ),
+        Format(
             "saved_page",
             "saved_page",
             "text saved from a web page: banner, adverts, teasers and copyright lines are cut",

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from analysis.errors import InputError
 from analysis.loading.assemble import assemble
 from analysis.loading.columns import check_column_map
-from analysis.loading.detect import detect
-from analysis.loading.files import FoundFile, as_paths, find_files, read_bytes
+from analysis.loading.files import FoundFile, as_paths, find_files
 from analysis.loading.formats import FORMATS
 from analysis.loading.limits import Limits
 from analysis.loading.loaded import Loaded
 from analysis.loading.records import ReadOptions, ReadResult, Reject
+from analysis.loading.walk import read_file
 
 Progress = Callable[[int, int, str], None]
 
@@ -66,10 +67,13 @@ def load(
     ['7', 'Traffic resumed on Monday.', 'jsonl']
     """
     total = ReadResult()
+    passed_over: Counter[str] = Counter()
     for result in stream(paths, format=format, columns=columns, limits=limits, progress=progress):
         total.dispatches += result.dispatches
         total.rejects += result.rejects
-    return assemble(total.dispatches, total.rejects)
+        passed_over.update(result.passed_over)
+    loaded = assemble(total.dispatches, total.rejects)
+    return replace(loaded, passed_over=dict(passed_over))
 
 
 def stream(
@@ -103,17 +107,6 @@ def _stream(
     if rejects:
         yield ReadResult(rejects=rejects)
     for done, file in enumerate(files, 1):
-        yield read_file(file, format, options)
+        yield from read_file(file, format, options)
         if progress:
             progress(done, len(files), file.name)
-
-
-def read_file(file: FoundFile, format: str | None, options: ReadOptions) -> ReadResult:
-    """Read one file as `format`, or as what its content shows it to be."""
-    data = read_bytes(file, options.limits)
-    if isinstance(data, Reject):
-        return ReadResult(rejects=[replace(data, format=format)])
-    name = format or detect(data, file.name, options)
-    if isinstance(name, Reject):
-        return ReadResult(rejects=[name])
-    return FORMATS[name].reader()(data, file.name, options)

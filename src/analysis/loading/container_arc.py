@@ -23,7 +23,8 @@ def members(stream: Any, name: str, limits: Limits) -> Iterator[Member | Reject 
     """Give the captured text pages; other captures are counted, not read."""
     from warcio.archiveiterator import ArchiveIterator
 
-    for number, record in enumerate(ArchiveIterator(stream, no_record_parse=True), 1):
+    open_archive: Any = ArchiveIterator  # warcio carries no types
+    for number, record in enumerate(open_archive(stream, no_record_parse=True), 1):
         headers = dict(record.rec_headers.headers)
         length = headers.get("length", "")
         yield read_record(

@@ -43,7 +43,8 @@ def _records_of_fastwarc(stream: Any) -> Iterator[Record]:
 def _records_of_warcio(stream: Any) -> Iterator[Record]:
     from warcio.archiveiterator import ArchiveIterator
 
-    for number, record in enumerate(ArchiveIterator(stream, no_record_parse=True), 1):
+    open_archive: Any = ArchiveIterator  # warcio carries no types
+    for number, record in enumerate(open_archive(stream, no_record_parse=True), 1):
         headers = {key.casefold(): value for key, value in record.rec_headers.headers}
         yield _record(number, record.rec_type or "unknown", record.raw_stream, headers)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import stat
 import struct
 import zipfile
@@ -94,7 +95,7 @@ def overlapping_entries(entries: list[zipfile.ZipInfo]) -> set[int]:
     """Offsets of the entries whose bytes reach into those of the next one, or start with them."""
     order = sorted(entries, key=lambda entry: entry.header_offset)
     found = set()
-    for entry, following in zip(order, order[1:], strict=False):
+    for entry, following in itertools.pairwise(order):
         if entry.header_offset + 30 + entry.compress_size > following.header_offset:
             found |= {entry.header_offset, following.header_offset}
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
+from typing import Any
 
 from analysis.loading.limits import Limits
 from analysis.loading.members import Forward, Member, PassedOver
@@ -43,7 +44,7 @@ class Container:
         members: Members = self._module().members
         return members(stream, name, limits)
 
-    def _module(self) -> object:
+    def _module(self) -> Any:
         return import_module(f"analysis.loading.{self.module}")
 
 

@@ -86,7 +86,8 @@ def join_chunks(data: bytes) -> bytes:
     >>> join_chunks(b"4\\r\\nWire\\r\\n0\\r\\n\\r\\n"), join_chunks(b"<p>Wire</p>")
     (b'Wire', b'<p>Wire</p>')
     """
-    pieces, at = [], 0
+    pieces: list[bytes] = []
+    at = 0
     while size := _CHUNK_SIZE.match(data, at):
         length = int(size[1], 16)
         piece = data[size.end() : size.end() + length]

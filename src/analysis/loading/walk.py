@@ -142,8 +142,6 @@ class Walk:
                 self.passed_over[item.what] += 1
             elif isinstance(item, Reject):
                 yield ReadResult(rejects=[item])
-                if self.budget.spent or item.reason == f"damaged {inside.what}":
-                    return
             else:
                 yield from self.read(self._inside(container, source, item))
             if self.budget.spent:
@@ -151,7 +149,7 @@ class Walk:
 
     def _next(self, items: Iterator[Member | Reject | PassedOver]) -> Any:
         item = next(items, None)
-        if isinstance(item, Member) and item.name or isinstance(item, Reject):
+        if (isinstance(item, Member) and item.name) or isinstance(item, Reject):
             self.budget.member()
         return item
 

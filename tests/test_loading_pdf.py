@@ -30,6 +30,10 @@ PAGES = [
 ]
 
 
+def escaped(line: str) -> str:
+    return line.replace("(", r"\(").replace(")", r"\)")
+
+
 def pdf(pages: list[list[str]], extra: str = "", head: str = "Maritime Press Agency") -> bytes:
     """A PDF of text lines, written by hand: header, footer with page number, lines between."""
     objects = ["<< /Type /Catalog /Pages 2 0 R >>"]
@@ -39,8 +43,7 @@ def pdf(pages: list[list[str]], extra: str = "", head: str = "Maritime Press Age
     for i, lines in enumerate(pages):
         shown = [head, *lines, f"Page {i + 1} of {len(pages)}"] if lines and head else lines
         text = "".join(
-            f"BT /F1 10 Tf 50 {780 - 14 * n} Td ({line.replace('(', r'\(').replace(')', r'\)')})"
-            " Tj ET\n"
+            f"BT /F1 10 Tf 50 {780 - 14 * n} Td ({escaped(line)}) Tj ET\n"
             for n, line in enumerate(shown)
         )
         objects.append(

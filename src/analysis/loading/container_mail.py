@@ -41,7 +41,7 @@ def members(stream: Any, name: str, limits: Limits) -> Iterator[Member | Reject 
 
     most = min(limits.file_bytes, _MOST_BYTES)
     data = stream.whole(most + 1)
-    n_parts = data.casefold().count(b"boundary=")
+    n_parts = data.lower().count(b"boundary=")
     if len(data) > most:
         yield Reject(name, "eml", "file too large", "more than that", f"at most {most} bytes")
     elif n_parts > _MOST_PARTS:

@@ -10,6 +10,7 @@ import io
 import json
 import logging
 import sys
+from contextlib import suppress
 from typing import Any
 
 _MOST_MEMORY = 4 * 1024 * 1024 * 1024
@@ -46,7 +47,9 @@ def _hold_memory() -> None:
         import resource
     except ImportError:  # not on Windows
         return
-    resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY, _MOST_MEMORY))
+    # Some systems hold a process to less already, or know no such limit.
+    with suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY, _MOST_MEMORY))
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from analysis import display, figures, findings, reporting, schema, stats
     from analysis.attribution import attributions_as_json
     from analysis.errors import AnalysisError, InputError, SchemaError, StoreError
-    from analysis.loading import Loaded, load
+    from analysis.loading import Loaded, load, load_query
     from analysis.pipeline import annotate, prepare
     from analysis.store import Tables, open_store
     from analysis.store.query import select
@@ -34,6 +34,7 @@ _HOME = {
     "annotate": "analysis.pipeline",
     "attributions_as_json": "analysis.attribution",
     "load": "analysis.loading",
+    "load_query": "analysis.loading",
     "open_store": "analysis.store",
     "prepare": "analysis.pipeline",
     "select": "analysis.store.query",
@@ -54,6 +55,7 @@ __all__ = [
     "figures",
     "findings",
     "load",
+    "load_query",
     "open_store",
     "prepare",
     "reporting",

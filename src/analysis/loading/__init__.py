@@ -1,11 +1,13 @@
 """Bytes in, canonical tables out: read dispatches from files and folders.
 
-`load` is the one entry. Each format has a module of its own; `FORMATS` lists them.
+`load` reads files and folders, `load_query` databases. Each format has a module of its own;
+`FORMATS` lists them, as `containers` lists what files may be packed in.
 """
 
+from analysis.loading.database import load_query
 from analysis.loading.formats import FORMATS, Format
 from analysis.loading.limits import Limits
 from analysis.loading.loaded import Loaded
 from analysis.loading.loader import load
 
-__all__ = ["FORMATS", "Format", "Limits", "Loaded", "load"]
+__all__ = ["FORMATS", "Format", "Limits", "Loaded", "load", "load_query"]

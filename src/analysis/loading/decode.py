@@ -85,6 +85,9 @@ _MAGIC = (
     (b"\xd0\xcf\x11\xe0", "old Office document"),
     (b"BZh", "bzip2 archive"),
     (b"\xfd7zXZ", "xz archive"),
+    (b"7z\xbc\xaf\x27\x1c", "7-Zip archive"),
+    (b"Rar!\x1a\x07", "RAR archive"),
+    (b"\x28\xb5\x2f\xfd", "Zstandard archive"),
 )
 
 

@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterator
 
 from analysis.loading.decode import decode
+from analysis.loading.presets import gdelt_header
 from analysis.loading.records import ReadOptions, ReadResult, Reject
 from analysis.loading.rows import Row, read_rows
 
@@ -27,7 +28,11 @@ def read(data: bytes, source_file: str, options: ReadOptions) -> ReadResult:
     except csv.Error as error:
         found = str(error)
         return ReadResult(rejects=[Reject(source_file, FORMAT, "no header row", found, "a header")])
-    names = [name.strip() for name in header]
+    names = gdelt_header(header)
+    if names is None:
+        names = [name.strip() for name in header]
+    else:  # the first row is a row
+        table = csv.reader(io.StringIO(decoded.text, newline=""), delimiter=delimiter)
     rows = _rows(table, names, source_file)
     return read_rows(rows, [name for name in names if name], source_file, FORMAT, options)
 

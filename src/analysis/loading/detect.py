@@ -72,6 +72,6 @@ def _text_format(data: bytes, source_file: str, options: ReadOptions) -> str:
 
 
 def _suffix(source_file: str) -> str:
-    name = source_file.casefold().removesuffix(".gz")
+    name = re.sub(r"\.(?:gz|bz2|xz)$", "", source_file.casefold())
     dot = name.rfind(".")
     return name[dot:] if dot > name.rfind("/") else ""

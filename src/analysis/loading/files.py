@@ -1,17 +1,13 @@
-"""Find the files to read, and read their bytes within bounds."""
+"""Find the files to read."""
 
 from __future__ import annotations
 
-import gzip
-import io
 import os
-import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.errors import InputError
-from analysis.loading.limits import Limits
 from analysis.loading.records import Reject
 
 # A folder that holds a file of this name belongs to a corpus without being dispatches: labels, say.
@@ -70,31 +66,14 @@ def find_files(paths: list[Path]) -> tuple[list[FoundFile], list[Reject]]:
     return list(found.values()), rejects
 
 
-def read_bytes(file: FoundFile, limits: Limits) -> bytes | Reject:
-    """Bytes of a file, decompressed when it is gzip; a `Reject` where that cannot be done."""
-    try:
-        if not file.path.is_file():
-            return Reject(file.name, None, "not a regular file", None, "a regular file")
-        with file.path.open("rb") as stream:
-            data = stream.read(limits.file_bytes + 1)
-            if data.startswith(b"\x1f\x8b"):
-                data = _gunzip(data, limits.file_bytes + 1)
-    except (gzip.BadGzipFile, zlib.error, EOFError) as error:
-        return Reject(file.name, None, "damaged gzip file", str(error), "a complete gzip file")
-    except OSError as error:
-        found = error.strerror or type(error).__name__
-        return Reject(file.name, None, "file cannot be read", found, "a readable file")
-    if len(data) > limits.file_bytes:
-        expected = f"at most {limits.file_bytes} bytes"
-        return Reject(file.name, None, "file too large", "more than that", expected)
-    if not data.strip():
-        return Reject(file.name, None, "empty file", f"{len(data)} bytes", "text")
-    return data
+def passed_over(name: str) -> bool:
+    """Whether a file inside a folder or an archive is no dispatch by its name.
 
-
-def _gunzip(data: bytes, most: int) -> bytes:
-    with gzip.GzipFile(fileobj=io.BytesIO(data)) as stream:
-        return stream.read(most)
+    >>> passed_over("wire/.hidden.txt"), passed_over("README.md"), passed_over("wire/a.txt")
+    (True, True, False)
+    """
+    last = name.rsplit("/", 1)[-1]
+    return last.startswith(".") or Path(last).stem.casefold() in _DOCUMENTATION
 
 
 def _exists(path: Path) -> bool:
@@ -115,7 +94,7 @@ def _walk(root: Path) -> Iterator[FoundFile | Reject]:
         # Sorting in place is how os.walk is told the order; links are left to the check below.
         folders[:] = sorted(name for name in folders if not _is_apart(here / name))
         for name in sorted([*names, *(n for n in folders if (here / n).is_symlink())]):
-            if not _passed_over(name):
+            if not passed_over(name):
                 yield _entry(here / name, root)
     for error in unreadable:
         name = _relative(Path(str(error.filename)), root)
@@ -136,10 +115,6 @@ def _entry(path: Path, root: Path) -> FoundFile | Reject:
         if not target.is_file():
             return Reject(name, None, "link not to a file", "a symbolic link", "a regular file")
     return FoundFile(path, name)
-
-
-def _passed_over(name: str) -> bool:
-    return name.startswith(".") or Path(name).stem.casefold() in _DOCUMENTATION
 
 
 def _relative(path: Path, root: Path) -> str:

@@ -135,5 +135,19 @@ FORMATS: dict[str, Format] = {
             "Apache Parquet table; body kept as it is",
             (".parquet", ".pq"),
         ),
+        Format(
+            "excel",
+            "excel",
+            "Excel workbook: the first sheet with a text column; formulas as their shown values",
+            (".xlsx", ".xlsm"),
+            sniffs=True,
+        ),
+        Format(
+            "pdf",
+            "pdf",
+            "PDF with text: lines repeated at the head or foot of most pages are cut",
+            (".pdf",),
+            sniffs=True,
+        ),
     )
 }

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,8 @@ class Loaded:
     rejects : one row an input, or part of one, that could not be loaded.
     cuts : one row a stretch of an input left out of a body, with the rule that cut it.
     repairs : one row a stretch of a body that differs from the text as received.
+    passed_over : how many records of web archives and parts of mails hold no dispatch by their
+        nature (requests, images), by what they are.
 
     >>> from analysis import schema
     >>> Loaded(*(schema.empty(name) for name in ("dispatches", "rejects", "cuts", "repairs")))
@@ -30,6 +33,7 @@ class Loaded:
     rejects: pd.DataFrame
     cuts: pd.DataFrame
     repairs: pd.DataFrame
+    passed_over: Mapping[str, int] = field(default_factory=dict)
 
     def summary(self) -> dict[str, str]:
         """Counts, period, agencies, formats and problems, in words; what is absent is left out.
@@ -51,6 +55,7 @@ class Loaded:
             "cuts": _counts(self.cuts["kind"]),
             "repairs": _counts(self.repairs["reason"]),
             "rejects": _counts(self.rejects["reason"]),
+            "passed over": ", ".join(f"{what} ({n})" for what, n in self.passed_over.items()),
         }
         return {
             name: fact

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from analysis.errors import InputError
 from analysis.loading.assemble import assemble
 from analysis.loading.columns import check_column_map
-from analysis.loading.detect import detect
-from analysis.loading.files import FoundFile, as_paths, find_files, read_bytes
+from analysis.loading.files import FoundFile, as_paths, find_files
 from analysis.loading.formats import FORMATS
 from analysis.loading.limits import Limits
 from analysis.loading.loaded import Loaded
+from analysis.loading.presets import check_preset
 from analysis.loading.records import ReadOptions, ReadResult, Reject
+from analysis.loading.walk import read_file
 
 Progress = Callable[[int, int, str], None]
 
@@ -23,7 +25,7 @@ def load(
     paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
     *,
     format: str | None = None,
-    columns: Mapping[str, str] | None = None,
+    columns: Mapping[str, str] | str | None = None,
     limits: Limits | None = None,
     progress: Progress | None = None,
 ) -> Loaded:
@@ -33,12 +35,13 @@ def load(
     ----------
     paths : a file, a folder, or an iterable of them. A folder is searched whole, in sorted order;
         hidden files, READMEs, licences and folders with a file ``.not-dispatches`` are passed
-        over. Text formats may be compressed with gzip.
-    format : a name from `FORMATS`, to read every file as that. Detected from the content of each
-        file when None.
-    columns : for JSONL, CSV and Parquet: canonical column name (see `analysis.schema`) to the
-        column name of the input, e.g. ``{"body": "content_text", "headline": "title"}``. Columns
-        under their canonical name or a common alias are recognised without it.
+        over. Archives, web archives and mails are opened, and their members read like files.
+    format : a name from `FORMATS`, to read every file or member as that. Detected from the content
+        of each when None.
+    columns : for JSONL, CSV, Parquet and Excel: canonical column name (see `analysis.schema`) to
+        that of the input, e.g. ``{"body": "content_text", "headline": "title"}``. Columns
+        under their canonical name or a common alias are recognised without it. ``"mediacloud"``
+        and ``"gdelt"`` name the column maps of those exports.
     limits : the largest inputs accepted.
     progress : called as ``progress(done, total, file_name)`` after each file.
 
@@ -66,21 +69,24 @@ def load(
     ['7', 'Traffic resumed on Monday.', 'jsonl']
     """
     total = ReadResult()
+    passed_over: Counter[str] = Counter()
     for result in stream(paths, format=format, columns=columns, limits=limits, progress=progress):
         total.dispatches += result.dispatches
         total.rejects += result.rejects
-    return assemble(total.dispatches, total.rejects)
+        passed_over.update(result.passed_over)
+    loaded = assemble(total.dispatches, total.rejects)
+    return replace(loaded, passed_over=dict(passed_over))
 
 
 def stream(
     paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
     *,
     format: str | None = None,
-    columns: Mapping[str, str] | None = None,
+    columns: Mapping[str, str] | str | None = None,
     limits: Limits | None = None,
     progress: Progress | None = None,
 ) -> Iterator[ReadResult]:
-    """Read as `load` does, one file after the other, holding no more than one in memory.
+    """Read as `load` does, one file or member after the other, holding no more than one in memory.
 
     Raises
     ------
@@ -88,9 +94,16 @@ def stream(
     """
     if format is not None and format not in FORMATS:
         raise InputError(f"format {format!r}", "one of: " + ", ".join(FORMATS))
-    options = ReadOptions(check_column_map(columns or {}), limits or Limits())
+    options = read_options(columns, limits)
     files, rejects = find_files(as_paths(paths))
     return _stream(files, rejects, format, options, progress)
+
+
+def read_options(columns: Mapping[str, str] | str | None, limits: Limits | None) -> ReadOptions:
+    """Check a column map, or the name of a preset; an `InputError` where it is neither."""
+    if isinstance(columns, str):
+        return ReadOptions(limits=limits or Limits(), preset=check_preset(columns))
+    return ReadOptions(check_column_map(columns or {}), limits or Limits())
 
 
 def _stream(
@@ -103,17 +116,6 @@ def _stream(
     if rejects:
         yield ReadResult(rejects=rejects)
     for done, file in enumerate(files, 1):
-        yield read_file(file, format, options)
+        yield from read_file(file, format, options)
         if progress:
             progress(done, len(files), file.name)
-
-
-def read_file(file: FoundFile, format: str | None, options: ReadOptions) -> ReadResult:
-    """Read one file as `format`, or as what its content shows it to be."""
-    data = read_bytes(file, options.limits)
-    if isinstance(data, Reject):
-        return ReadResult(rejects=[replace(data, format=format)])
-    name = format or detect(data, file.name, options)
-    if isinstance(name, Reject):
-        return ReadResult(rejects=[name])
-    return FORMATS[name].reader()(data, file.name, options)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from analysis.loading.columns import match_columns
+from analysis.loading.presets import column_map
 from analysis.loading.records import ReadOptions, ReadResult, Reject
 from analysis.loading.rows import Row, read_rows
 
@@ -22,7 +23,7 @@ def read(data: bytes, source_file: str, options: ReadOptions) -> ReadResult:
     try:
         file = open_table(io.BytesIO(data))
         present = file.schema_arrow.names
-        wanted = list(match_columns(present, options.columns).mapping.values())
+        wanted = list(match_columns(present, column_map(present, options)).mapping.values())
         table = file.read(columns=[name for name in wanted if name in present])
     except (ArrowException, OSError, ValueError, OverflowError) as error:
         found = str(error).split("\n")[0][:200]

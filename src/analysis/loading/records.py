@@ -77,10 +77,11 @@ class RawDispatch:
 
 @dataclass
 class ReadResult:
-    """Everything one file gave."""
+    """Everything one file gave; `passed_over` counts what holds no dispatch by its nature."""
 
     dispatches: list[RawDispatch] = field(default_factory=list)
     rejects: list[Reject] = field(default_factory=list)
+    passed_over: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -89,3 +90,4 @@ class ReadOptions:
 
     columns: Mapping[str, str] = field(default_factory=dict)
     limits: Limits = field(default_factory=Limits)
+    preset: str | None = None

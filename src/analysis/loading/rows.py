@@ -12,6 +12,7 @@ from analysis import schema
 from analysis.loading.agencies import canonical_agency
 from analysis.loading.columns import Columns, absent_columns, match_columns
 from analysis.loading.dates import FIRST_YEAR, LAST_YEAR, Published, find_day, parse_published
+from analysis.loading.presets import column_map, without_text
 from analysis.loading.records import RawDispatch, ReadOptions, ReadResult, Reject
 
 _TIME_EXPECTED = f"an ISO 8601 day or time, {FIRST_YEAR} to {LAST_YEAR}"
@@ -29,7 +30,10 @@ def read_rows(
 ) -> ReadResult:
     """Read (place, row) pairs whose columns are `present`; rejects among them are passed on."""
     present = list(present)
-    matched = match_columns(present, options.columns)
+    rejected = without_text(present, source_file, format, options)
+    if rejected:
+        return ReadResult(rejects=[rejected])
+    matched = match_columns(present, column_map(present, options))
     if matched.absent:
         return ReadResult(rejects=[absent_columns(matched, present, source_file, format)])
     result = ReadResult()

@@ -93,5 +93,26 @@ FORMATS: dict[str, Format] = {
             "Apache Parquet table; body kept as it is",
             (".parquet", ".pq"),
         ),
+        Format(
+            "newsml_g2",
+            "newsml_g2",
+            "IPTC NewsML-G2: news items, alone or in a news message, with XHTML, NITF or plain text",
+            (".xml",),
+            sniffs=True,
+        ),
+        Format(
+            "newsml_1",
+            "newsml_1",
+            "IPTC NewsML 1.0 to 1.2: every story of a document, with NITF, XHTML or plain text",
+            (".xml",),
+            sniffs=True,
+        ),
+        Format(
+            "nitf",
+            "nitf",
+            "IPTC NITF: one dispatch a document, metadata from its docdata and body.head",
+            (".xml", ".ntf"),
+            sniffs=True,
+        ),
     )
 }

@@ -96,7 +96,7 @@ FORMATS: dict[str, Format] = {
         Format(
             "newsml_g2",
             "newsml_g2",
-            "IPTC NewsML-G2: news items, alone or in a news message, with XHTML, NITF or plain text",
+            "IPTC NewsML-G2: news items, alone or in a message, with XHTML, NITF or plain text",
             (".xml",),
             sniffs=True,
         ),
@@ -112,6 +112,34 @@ FORMATS: dict[str, Format] = {
             "nitf",
             "IPTC NITF: one dispatch a document, metadata from its docdata and body.head",
             (".xml", ".ntf"),
+            sniffs=True,
+        ),
+        Format(
+            "ninjs",
+            "ninjs",
+            "IPTC ninjs 1 to 3 and Superdesk's: one item, a list, an envelope, or one a line",
+            (".json", ".ninjs"),
+            sniffs=True,
+        ),
+        Format(
+            "digitalwires",
+            "digitalwires",
+            "dpa digitalwires: one entry a document, body from its article_html",
+            (".json",),
+            sniffs=True,
+        ),
+        Format(
+            "json_feed",
+            "json_feed",
+            "JSON Feed 1 and 1.1: each item a dispatch",
+            (".json",),
+            sniffs=True,
+        ),
+        Format(
+            "feed",
+            "feed",
+            "RSS 0.9 to 2.0 and Atom, ill-formed ones too: each entry a dispatch",
+            (".xml", ".rss", ".atom", ".rdf"),
             sniffs=True,
         ),
     )

@@ -32,6 +32,7 @@ _BY_CLASS = {
     "notepad": ("infobox", "box or note beside the text"),
     "teaser": ("standfirst", "teaser paragraph"),
     "byline": ("metadata", "byline"),
+    "dat": ("metadata", "section and source of the text"),
 }
 _LONGEST_CUT = 100_000
 # Private signs for line ends; XML and HTML text hold no such characters.

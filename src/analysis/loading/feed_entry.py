@@ -15,6 +15,8 @@ from analysis.loading.xml_blocks import Blocks
 from analysis.loading.xml_tree import language_tag
 
 _ADDRESS = re.compile(r"\S+@\S+")
+# desk@courier.example (Wren Sollis) | Wren Sollis <desk@courier.example>
+_MAILBOX = re.compile(r"\S+@\S+\s*\((?P<name>[^()]+)\)|(?P<first>[^<>]+?)\s*<\S+@\S+>")
 _NAMES = {"RSS": {"published": "pubDate"}, "Atom": {}}
 
 
@@ -92,7 +94,11 @@ def _words(detail: dict[str, Any] | None) -> str | None:
 
 
 def _authors(entry: dict[str, Any]) -> Iterator[str]:
-    """Names of the authors; a bare address of electronic mail is no name."""
+    """Names of the authors, without their addresses of electronic mail."""
+    mailbox = _MAILBOX.fullmatch((text_of(dict.get(entry, "author")) or "")[:200])
+    if mailbox:
+        yield (mailbox["name"] or mailbox["first"]).strip()
+        return
     listed = dict.get(entry, "authors") or [dict.get(entry, "author_detail") or {}]
     for each in listed:
         name = words_of(each.get("name"))

@@ -96,7 +96,7 @@ FORMATS: dict[str, Format] = {
         Format(
             "newsml_g2",
             "newsml_g2",
-            "IPTC NewsML-G2: news items, alone or in a news message, with XHTML, NITF or plain text",
+            "IPTC NewsML-G2: news items, alone or in a message, with XHTML, NITF or plain text",
             (".xml",),
             sniffs=True,
         ),

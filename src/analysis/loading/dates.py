@@ -136,7 +136,12 @@ def _from_rfc2822(text: str) -> Published | None:
         return None
     # The parser takes a zone that it does not know, and one that is absent, for UTC: a guess.
     zone = _CLOCK_AND_ZONE.search(text)
-    if parts is None or zone is None or (zone[1].isalpha() and zone[1] not in _ZONES):
+    if (
+        parts is None
+        or parts[9] is None
+        or zone is None
+        or (zone[1].isalpha() and zone[1] not in _ZONES)
+    ):
         return None
     if re.search(r"\b[AP]\.?M\b", text, re.IGNORECASE) or not _make_day(*map(str, parts[:3])):
         return None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from analysis.loading.wire_parties import Party
+from analysis.loading.wire_parties import Party, agency_of
 from analysis.loading.wire_story import Story
 from analysis.loading.wire_values import WireValues, read_time
 from analysis.loading.xml_tree import (
@@ -53,7 +53,7 @@ def _is_one_of_several(item: Any, component: Any) -> bool:
 
 
 def _read_identity(item: Any, story: Story, values: WireValues) -> None:
-    """Identifier and revision: the public identifier names the dispatch, without its end the story."""
+    """The public identifier names the dispatch, and without the revision at its end the story."""
     identifier = find(item, _IDENTIFIER)
     if identifier is None:
         return
@@ -152,6 +152,4 @@ def _writers(root: Any, item: Any, around: list[Any]) -> Iterator[Party]:
 
 def _speaks(name: str, form: str) -> bool:
     # A source is whom the news is from, which may be a company: it counts as an agency only.
-    from analysis.loading.wire_parties import agency_of
-
     return name == "Provider" or agency_of(form) is not None

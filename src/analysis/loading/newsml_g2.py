@@ -15,6 +15,7 @@ from analysis.loading.xml_tree import (
     descendants,
     find_all,
     local_name,
+    qualified_name,
     text_at,
 )
 
@@ -93,7 +94,7 @@ def _read_one(item: Any, document: Any, source_file: str) -> ReadResult:
             rejects=[Reject(source_file, FORMAT, reason, _found(item), expected, _guid(item))]
         )
     reason = "part of a NewsML-G2 item" if name in _FRAGMENTS else "unknown item in a news message"
-    found = f"<{str(item.tag).rpartition('}')[2]}>"
+    found = f"<{qualified_name(item)}>"
     return ReadResult(rejects=[Reject(source_file, FORMAT, reason, found, expected)])
 
 
@@ -104,7 +105,7 @@ def _guid(item: Any) -> str | None:
 
 def _found(item: Any) -> str:
     """What an item without a dispatch holds: its kind, its headline, how many references."""
-    tag = str(item.tag).rpartition("}")[2]
+    tag = qualified_name(item)
     kind = attribute_at(item, "concept/type", "qcode") or attribute_at(
         item, "itemMeta/itemClass", "qcode"
     )

@@ -20,6 +20,7 @@ from analysis.loading.xml_tree import (
     find_all,
     language_tag,
     local_name,
+    qualified_name,
     text_at,
     text_of,
 )
@@ -27,6 +28,8 @@ from analysis.loading.xml_tree import (
 FORMAT = "newsml_g2"
 # Renditions of a text that hold part of it or say something about it.
 _NO_BODY = ("headline", "slug", "notepad", "teaser", "caption", "title")
+# Other vocabularies travel in inlineXML too: results of matches, sets of events.
+_TEXT_ROOTS = frozenset("html body nitf div section article p pre h1 h2 main ul".split())
 _TIMES = ("versionCreated", "contentModified", "contentCreated", "firstCreated")
 
 
@@ -77,13 +80,16 @@ def _may_be_body(element: Any) -> bool:
 
 
 def _blocks(element: Any) -> Blocks:
+    inside = [name for child in element if (name := local_name(child))]
+    if inside and inside[0] not in _TEXT_ROOTS:
+        return Blocks()
     nitf = next(descendants(element, "nitf"), None)
     return content_of(nitf) if nitf is not None else read_blocks(element)
 
 
 def _rendition(element: Any) -> Iterator[Cut]:
     text = text_of(element)
-    if text:
+    if text and "nonpublic" not in (attribute(element, "rendition") or ""):
         name = attribute(element, "rendition") or attribute(element, "contenttype") or "no name"
         yield Cut("rendition", f"another rendition of the text: {name}", text[:100_000])
 
@@ -107,16 +113,19 @@ def _without_text(item: Any, values: WireValues) -> Reject:
         reason = "news item without content"
     else:
         reason = "news item without text"
-    inside = (
-        ", ".join(dict.fromkeys(local_name(each) for each in content if local_name(each)))
-        if (content is not None)
-        else "no contentSet"
-    )
+    holds = [] if content is None else [_holding(each) for each in content]
+    inside = ", ".join(dict.fromkeys(name for name in holds if name)) or "no contentSet"
     title = text_at(item, "contentMeta/headline", "itemMeta/title")
     found = f"{len(remote)} x remoteContent ({', '.join(types)})" if remote else inside
     found = f"“{title[:100]}”, {found}" if title else found
     expected = "text in inlineXML or inlineData"
-    return Reject(values.source_file, FORMAT, reason, found or "nothing", expected, values.place)
+    return Reject(values.source_file, FORMAT, reason, found, expected, values.place)
+
+
+def _holding(element: Any) -> str:
+    """Name of a content element, and of what is in it."""
+    names = [qualified_name(each) for each in (element, *element) if local_name(each)]
+    return " with ".join(f"<{name}>" for name in names[:2])
 
 
 def _notes(item: Any) -> Iterator[Cut]:
@@ -149,9 +158,12 @@ def _read_identity(item: Any, story: Story, values: WireValues) -> None:
 
 def _read_content_meta(item: Any, story: Story, values: WireValues) -> None:
     meta = find(item, "contentMeta")
+    credits = find_all(item, "contentMeta/creditline")
     story.writers = [
+        *([text] for each in credits if (text := text_of(each))),
         *_parties(item, "contentMeta/infoSource"),
         *_parties(item, "itemMeta/provider"),
+        *_parties(item, "rightsInfo/copyrightHolder"),
     ]
     story.publishers = [
         *_parties(item, "itemMeta/provider"),
@@ -164,10 +176,6 @@ def _read_content_meta(item: Any, story: Story, values: WireValues) -> None:
         story.byline = text_at(meta, "by")
         story.dateline = text_at(meta, "dateline")
         story.located = text_at(meta, "located/name") or attribute_at(meta, "located", "literal")
-        story.writers += [
-            [text] for each in find_all(meta, "creditline") if (text := text_of(each))
-        ]
-    story.writers += _parties(item, "rightsInfo/copyrightHolder")
     languages = (attribute_at(item, "contentMeta/language", "tag"), attribute(item, "lang"))
     story.language = next((tag for text in languages if (tag := language_tag(text))), None)
 

@@ -116,11 +116,21 @@ def _read_dateline(dateline: Any, story: Story) -> None:
     if time:
         story.dateline_day = time.published.at.date()
         story.dateline_day_evidence = "NITF story.date"
-    text = text_at(dateline, "location")
+    text = _location(find(dateline, "location"))
     if text is None:
         whole = text_of(dateline) or ""
         text = clean(whole.replace(text_of(date) or "\x00", ""))
     story.dateline = story.dateline or (re.sub(r"\s+,", ",", text) if text else None)
+
+
+def _location(location: Any) -> str | None:
+    """A location as written; its parts joined by commas where nothing is written between them."""
+    if location is None:
+        return None
+    between = [location.text, *(part.tail for part in location)]
+    if any(clean(text) for text in between):
+        return text_of(location)
+    return ", ".join(text for part in location if (text := text_of(part))) or None
 
 
 def _read_docdata(docdata: Any, story: Story, values: WireValues) -> None:

@@ -31,22 +31,22 @@ def agency_and_outlet(
 ) -> tuple[str | None, str | None]:
     """Agency and outlet, from the parties in the order in which they speak for the writer.
 
-    The first known agency among the writers wrote it; then the one that the dateline names; then
-    the first writer as it is named. Beside an agency so found, the first publisher that is no
-    known agency published it.
+    A known agency in the dateline wrote it; then the first known agency among the writers; then
+    the agency that the dateline names; then the first writer as it is named. Only beside a writer
+    that is a known agency is there an outlet: the first publisher with a name, if that is no
+    known agency itself.
 
     >>> agency_and_outlet([["Associated Press"]], [["The Tolmar Ledger"]], None)
     ('AP', 'The Tolmar Ledger')
     """
     writers = [[form for form in party if form] for party in writers]
-    known = next((agency for party in writers if (agency := _known(party))), None) or in_dateline
+    known = next((agency for party in writers if (agency := _known(party))), None)
+    filed = known_agency(in_dateline) if in_dateline else None
     if known is None:
-        return next((name for party in writers if (name := _name(party))), None), None
-    for party in publishers:
-        name = _name(party)
-        if name and _known(party) is None and name.casefold() != known.casefold():
-            return known, name
-    return known, None
+        named = next((name for party in writers if (name := _name(party))), None)
+        return filed or in_dateline or named, None
+    publisher = next((party for party in publishers if _name(party)), [])
+    return filed or known, None if _known(publisher) else _name(publisher)
 
 
 def _known(party: Party) -> str | None:

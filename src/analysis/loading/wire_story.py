@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from analysis.loading.agencies import canonical_agency, known_agency
 from analysis.loading.datelines import Dateline, day_with_year, parse_dateline
 from analysis.loading.dates import MONTH, find_day, month_number
 from analysis.loading.page_phrases import furniture
@@ -28,7 +29,16 @@ _LOOSE = re.compile(
     rf"|(?P<day2>\d{{1,2}})\s+(?P<month2>{MONTH}))(?:,?\s*(?P<year>\d{{4}}))?\b",
     re.IGNORECASE,
 )
-_DASH = re.compile(r"[\s\-–—―.,:]+$")
+# Jan 3 (Reuters) - with no place before it
+_PLACELESS = re.compile(
+    rf"(?:(?P<month>{MONTH})\s*(?P<day>\d{{1,2}})\s+)?\((?P<code>[^\W\d_][\w ./&-]{{1,28}})\)"
+    r"\s*(?:\.\s?-+|--+|[-–—―])\s+",
+    re.IGNORECASE,
+)
+_DASH = re.compile(r"[\s\-–—―,:_]+$")
+_UNDERSCORE = re.compile(r"\) _(?= )")  # the AP's dash on wires that had none
+_NOTE = re.compile(r"\([^()]*(?:\([^()]*\)[^()]*)*\)")
+_PLACEHOLDERS = frozenset({"no-data-available", "n/a", "none", "unknown"})
 _AFTER_TEXT = frozenset({"copyright", "credit"})
 
 
@@ -138,15 +148,27 @@ def _cut_head(paragraphs: list[str], story: Story, cuts: list[Cut]) -> str | Non
         elif names or _BYLINE.fullmatch(first):
             cuts.append(Cut("metadata", "byline", first))
             byline = byline or without_by(first)
+        elif _NOTE.fullmatch(first) and len(first.split()) > 2:
+            cuts.append(Cut("note", "note in brackets above the text", first))
+        elif first.startswith("* ") and any(map(_opens, paragraphs[1:8])):
+            cuts.append(Cut("standfirst", "point of a summary above the text", first))
         else:
             break
         del paragraphs[0]
     return byline
 
 
+def _opens(paragraph: str) -> bool:
+    """Whether a paragraph is a byline, or opens with a dateline: the text starts there."""
+    head = paragraph[:200]
+    dated = parse_dateline(head) or _without_place(head, None)
+    return bool(_BYLINE.fullmatch(paragraph)) or dated is not None
+
+
 def _cut_dateline(paragraphs: list[str], day: date | None, cuts: list[Cut]) -> Dateline | None:
     """Take the dateline off the first paragraph."""
-    found = parse_dateline(paragraphs[0], day)
+    head = _UNDERSCORE.sub(") -", paragraphs[0][:200])
+    found = parse_dateline(head, day) or _without_place(head, day)
     if found is None:
         return None
     rest = paragraphs[0][found.end :].strip()
@@ -157,17 +179,34 @@ def _cut_dateline(paragraphs: list[str], day: date | None, cuts: list[Cut]) -> D
     return found
 
 
+def _without_place(text: str, day: date | None) -> Dateline | None:
+    """A dateline of agency and day alone; without a day the agency must be a known one."""
+    match = _PLACELESS.match(text)
+    if match is None or not (match["month"] or known_agency(match["code"])):
+        return None
+    month = month_number(match["month"]) if match["month"] else None
+    stated = day_with_year(month, int(match["day"]), day) if month else None
+    return Dateline(None, stated, canonical_agency(match["code"]), None, match.end())
+
+
 def _cut_end(paragraphs: list[str], cuts: list[Cut]) -> None:
     while len(paragraphs) > 1:
         last = paragraphs[-1]
         found = furniture(last)
-        if _END_MARK.fullmatch(last):
+        if _END_MARK.fullmatch(last) or _is_signed(last):
             cuts.append(Cut("metadata", "end mark", last))
         elif found and found.kind in _AFTER_TEXT:
             cuts.append(Cut(found.kind, found.reason, last))
         else:
             return
         del paragraphs[-1]
+
+
+def _is_signed(text: str) -> bool:
+    """Whether a line is an agency's name with desk and editor, as in AAP RTV ar."""
+    name, *rest = text.split()
+    initials = all(word.isalpha() and len(word) <= 4 for word in rest)
+    return known_agency(name) is not None and len(rest) <= 2 and initials
 
 
 def _place(story: Story, opening: Dateline | None, day: date | None) -> _Place:
@@ -181,7 +220,7 @@ def _place(story: Story, opening: Dateline | None, day: date | None) -> _Place:
         text = story.dateline if stated and stated.date else story.blocks.paragraphs[0][:200]
         own = bool(re.search(r"\b(?:1[89]|20)\d\d\b", (text or "")[:120]))
         evidence = "dateline" if own or story.published is None else story.published.evidence
-    elif place and place == story.located:
+    elif place and not (stated and stated.place) and not (opening and opening.place):
         evidence = "located"
     agency = (stated and stated.agency) or (opening and opening.agency)
     return _Place(place or None, found or None, agency or None, evidence)
@@ -200,12 +239,15 @@ def read_dateline(text: str, day: date | None) -> Dateline | None:
         return found
     loose = _LOOSE.match(text)
     if loose:
-        return Dateline(loose["place"].strip(), _loose_day(loose, day), None, None, len(text))
+        place = loose["place"].strip(" ,")
+        place = "" if place.casefold() in _PLACEHOLDERS else place
+        return Dateline(place or None, _loose_day(loose, day), None, None, len(text))
     stated = find_day(text)
     if stated or re.search(r"\d", text):
         return Dateline(None, stated.isoformat() if stated else None, None, stated, len(text))
-    bare = re.sub(r"\s*\([^()]*\)", "", text)
-    return Dateline(_DASH.sub("", bare) or None, None, None, None, len(text))
+    bare = _DASH.sub("", re.sub(r"\s*\([^()]*\)", "", text))
+    place = None if bare.casefold() in _PLACEHOLDERS else bare
+    return Dateline(place or None, None, None, None, len(text))
 
 
 def _loose_day(match: re.Match[str], day: date | None) -> str | None:

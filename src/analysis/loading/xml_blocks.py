@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from html import unescape
 from typing import Any
 
 from analysis.loading.page_lines import split_lines
 from analysis.loading.records import Cut
 from analysis.loading.xml_safe import parse_fragment
-from analysis.loading.xml_tree import attribute, clean, local_name, text_of
+from analysis.loading.xml_tree import attribute, clean, local_name
 
 _BLOCKS = frozenset(
     "p h1 h2 h3 h4 h5 h6 hl1 hl2 li dt dd dl ul ol bq blockquote block div section article main "
@@ -40,6 +41,8 @@ _BREAK, _LINE, _BLANK = "\x00", "\x01", "\x02"
 _PARTED = re.compile(r"[\x00\x01](?:[\s\x02]*[\x00\x01])+")
 _SET = str.maketrans({"\n": _LINE, " ": _BLANK, "\t": _BLANK})
 _MARKUP = re.compile(r"<(?:p|br|div|html|body|h[1-6]|pre|ul)\b[^<>]{0,500}>", re.IGNORECASE)
+_ONE_PARAGRAPH = re.compile(r"\s*<p>([^<]*)</p>\s*", re.IGNORECASE)
+_EMBED = re.compile(r"<(?:div|script|iframe|blockquote)\b.*>", re.IGNORECASE | re.DOTALL)
 _WORD = re.compile(r"\w")
 
 
@@ -54,9 +57,11 @@ class Blocks:
 def read_blocks(element: Any) -> Blocks:
     """The paragraphs of XHTML, NITF or HTML content, tables and media left out as cuts.
 
-    White space inside a paragraph is evened out as XHTML does; a single line break is a space,
-    two in a row end the paragraph; `pre` keeps its lines. Text without elements that holds
-    markup as text (CDATA, escaped) is parsed as HTML; other such text is plain text.
+    White space inside a paragraph is evened out as XHTML does, unless one element holds a whole
+    text with its own line ends and indented paragraphs, which is read as plain text. A single
+    line break is a space, two in a row end the paragraph; `pre` keeps its lines. Text without
+    elements that holds markup as text (CDATA, escaped) is parsed as HTML; other such text is
+    plain text.
 
     >>> from lxml import etree
     >>> read_blocks(etree.fromstring("<body><p>One<br/>line.</p><p> </p><p>Two</p></body>"))
@@ -75,6 +80,8 @@ def read_text_blocks(text: str) -> Blocks:
     >>> read_text_blocks("<p>One</p><p>Two</p>").paragraphs
     ['One', 'Two']
     """
+    wrapped = _ONE_PARAGRAPH.fullmatch(text)
+    text = unescape(wrapped[1]) if wrapped else text
     tree = parse_fragment(text) if _MARKUP.search(text) else None
     if tree is not None:
         reader = _Reader()
@@ -138,16 +145,28 @@ class _Reader:
     def _cut(self, element: Any, kind: str, what: str) -> None:
         if kind != "media" or local_name(element) != "img":
             self._flush()
-        text = text_of(element) or _described(element)
+        text = clean(" ".join(map(str, element.xpath(".//text()")))) or _described(element)
         if text:
             self.blocks.cuts.append(Cut(kind, f"{what} left out", text[:_LONGEST_CUT]))
 
     def _flush(self) -> None:
         text, self.pieces = "".join(self.pieces), []
-        for part in _PARTED.split(text):
-            tidy = _tidy(part)
-            if _WORD.search(tidy):
+        parts = split_lines(text) if _is_laid_out(text) else []
+        for tidy in [line.text for line in parts] or map(_tidy, _PARTED.split(text)):
+            if _EMBED.fullmatch(tidy):
+                self.blocks.cuts.append(Cut("media", "embedded code left out", tidy[:_LONGEST_CUT]))
+            elif _WORD.search(tidy):
                 self.blocks.paragraphs.append(tidy)
+
+
+def _is_laid_out(text: str) -> bool:
+    """Whether one element holds a whole text set for a teleprinter, paragraphs indented.
+
+    Markup that is indented for its readers indents every line; here some start at the margin.
+    """
+    lines = [line for line in text.split("\n")[1:] if line.strip()]
+    indented = sum(line.startswith("  ") for line in lines)
+    return indented >= 2 and len(lines) - indented >= 2 and _BREAK not in text
 
 
 def _tidy(text: str) -> str:

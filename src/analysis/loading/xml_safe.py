@@ -154,10 +154,12 @@ def _parse(text: str) -> Any:
     from lxml import etree
 
     data = _named_characters(text).encode("utf-8", "replace")
+    parser = _parser()
     try:
-        return etree.fromstring(data, _parser())
+        return etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        if {entry.domain_name for entry in error.error_log} == {"NAMESPACE"}:
+        # The parser's own log: that of the exception holds other documents' errors too.
+        if {entry.domain_name for entry in parser.error_log} == {"NAMESPACE"}:
             return etree.fromstring(data, _parser(recover=True))
         message = re.sub(r", line \d+, column \d+.*", "", str(error.msg))
         place = f"line {error.lineno}" if error.lineno else None

@@ -17,10 +17,13 @@ def local_name(element: Any) -> str:
     >>> local_name(etree.fromstring('<n:Sent xmlns:n="urn:n"/>'))
     'sent'
     """
+    return qualified_name(element).lower()
+
+
+def qualified_name(element: Any) -> str:
+    """Name of an element without namespace and prefix, as written; "" for a comment."""
     tag = element.tag
-    if not isinstance(tag, str):
-        return ""
-    return tag.rpartition("}")[2].rpartition(":")[2].lower()
+    return tag.rpartition("}")[2].rpartition(":")[2] if isinstance(tag, str) else ""
 
 
 def find_all(element: Any, path: str) -> Iterator[Any]:

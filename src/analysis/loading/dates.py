@@ -48,7 +48,7 @@ _WORDS = (
     re.compile(r"\b(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)"),
 )
 _CLOCK_AND_ZONE = re.compile(r"\d:\d\d(?::\d\d)?\s*([+-]\d{4}|[A-Z]{1,5})\b")
-# The names that RFC 822 gives an offset; others (IST, CST in China) have several meanings.
+# The names that RFC 822 gives an offset; others have several meanings (IST), or none that is sure.
 _ZONES = frozenset("UT UTC GMT Z EST EDT CST CDT MST MDT PST PDT".split())
 _SLASHED = re.compile(r"\b(\d{1,2})[/.](\d{1,2})[/.](\d{4})\b")
 

@@ -90,10 +90,7 @@ def _read(source: Decoded, source_file: str) -> ReadResult:
     )
     result = ReadResult()
     if parsed.get("bozo"):
-        error = parsed.get("bozo_exception")
-        reason = "feed ill-formed; what could be read of it is loaded"
-        found = str(error).replace("<unknown>:", "line ")[:200] or type(error).__name__
-        result.rejects.append(Reject(source_file, FORMAT, reason, found, "well-formed XML"))
+        result.rejects.append(_ill_formed(parsed.get("bozo_exception"), source_file))
     facts = _facts(parsed, source)
     entries = parsed.get("entries") or []
     if not entries:
@@ -109,6 +106,18 @@ def _read(source: Decoded, source_file: str) -> ReadResult:
         else:
             result.dispatches.append(dispatch)
     return result
+
+
+def _ill_formed(error: Any, source_file: str) -> Reject:
+    from xml.sax import SAXParseException
+
+    reason, place = "feed ill-formed; what could be read of it is loaded", None
+    found = str(error)[:200] or type(error).__name__
+    if isinstance(error, SAXParseException):
+        found = str(error.getMessage())[:200]
+        # feedparser puts an XML declaration on a line of its own before the text.
+        place = f"line {(error.getLineNumber() or 2) - 1}"
+    return Reject(source_file, FORMAT, reason, found, "well-formed XML", place)
 
 
 def _facts(parsed: dict[str, Any], source: Decoded) -> FeedFacts:

@@ -31,7 +31,7 @@ def assemble(dispatches: Iterable[RawDispatch], rejects: Iterable[Reject]) -> Lo
     cuts: list[dict[str, Any]] = []
     repairs: list[dict[str, Any]] = []
     all_rejects = list(rejects)
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     first_with: dict[str, str] = {}
     for raw in dispatches:
         if not _storable(raw):
@@ -94,12 +94,14 @@ def _row(raw: RawDispatch, name: str, digest: str, first: str | None) -> dict[st
     }
 
 
-def _unique(name: str, taken: set[str]) -> str:
-    candidate, number = name, 1
+def _unique(name: str, taken: dict[str, int]) -> str:
+    candidate, number = name, taken.get(name, 0)
     while candidate in taken:
         number += 1
         candidate = f"{name}-{number}"
-    taken.add(candidate)
+    # The number last given, so that the ten thousandth of a name is found as fast as the second.
+    taken[name] = max(number, 1)
+    taken.setdefault(candidate, 1)
     return candidate
 
 

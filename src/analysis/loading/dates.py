@@ -47,6 +47,9 @@ _WORDS = (
     re.compile(r"\b(?P<year>\d{4})[/.](?P<month>\d{1,2})[/.](?P<day>\d{1,2})\b"),
     re.compile(r"\b(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)"),
 )
+_CLOCK_AND_ZONE = re.compile(r"\d:\d\d(?::\d\d)?\s*([+-]\d{4}|[A-Z]{1,5})\b")
+# The names that RFC 822 gives an offset; others have several meanings (IST), or none that is sure.
+_ZONES = frozenset("UT UTC GMT Z EST EDT CST CDT MST MDT PST PDT".split())
 _SLASHED = re.compile(r"\b(\d{1,2})[/.](\d{1,2})[/.](\d{4})\b")
 
 
@@ -71,6 +74,8 @@ def parse_published(text: str) -> Published | None:
     'day'
     >>> parse_published("03/04/2024") is None
     True
+    >>> parse_published("Mon, 04 Mar 2024 10:30:00 IST").precision  # of India, Ireland or Israel
+    'day'
     """
     text = text.strip()[:200]
     iso = _ISO.fullmatch(text)
@@ -129,11 +134,13 @@ def _from_rfc2822(text: str) -> Published | None:
         parts = parsedate_tz(text)
     except (ValueError, IndexError, TypeError, OverflowError):
         return None
-    # Without a zone in the text the parser reports None; only numbers and a clock count as one.
+    # The parser takes a zone that it does not know, and one that is absent, for UTC: a guess.
+    zone = _CLOCK_AND_ZONE.search(text)
     if (
         parts is None
         or parts[9] is None
-        or not re.search(r"\d:\d\d.*([+-]\d{4}|[A-Z]{1,4})\b", text)
+        or zone is None
+        or (zone[1].isalpha() and zone[1] not in _ZONES)
     ):
         return None
     if re.search(r"\b[AP]\.?M\b", text, re.IGNORECASE) or not _make_day(*map(str, parts[:3])):

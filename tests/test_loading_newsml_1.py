@@ -163,3 +163,10 @@ def test_business_wire_in_three_languages(corpora):
         .all(axis=None)
     )
     assert not loaded.dispatches["body"].str.contains("@").any()
+
+
+def test_an_item_of_absurdly_many_stories_is_refused(tmp_path):
+    story = "<NewsComponent><NewsLines><HeadLine>a</HeadLine></NewsLines>{}</NewsComponent>"
+    loaded = load_newsml(tmp_path, newsml(story.format(content_item("One.")) * 3000, lines=""))
+    assert loaded.dispatches.empty
+    assert loaded.rejects["reason"].tolist() == ["NewsML item too large"]

@@ -179,3 +179,10 @@ def test_a_real_embargo_and_a_real_cancellation(corpora):
     # Its own message to editors says: embargoed to 0001 Friday September 9 (British Summer Time).
     assert held["embargo_until"] == pd.Timestamp("2016-09-09T00:01+01:00")
     assert load(folder / "nitf-fishing.xml").dispatches.loc[0, "status"] == "canceled"
+
+
+def test_very_many_cuts_are_summed_up(tmp_path):
+    content = "<p>Fog closed the airport.</p>" + "<img src='a'/>" * 5000
+    loaded = load_nitf(tmp_path, nitf(content=content))
+    assert len(loaded.cuts) == 1000
+    assert "not listed" in loaded.cuts["reason"].iloc[-1]

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from analysis.loading.newsml_1_content import Content, read_contents
 from analysis.loading.newsml_1_facts import read_facts
-from analysis.loading.nitf import content_of, read_body_head
+from analysis.loading.nitf import read_body_head
 from analysis.loading.records import Cut, ReadOptions, ReadResult, Reject
 from analysis.loading.wire_story import Story, build_dispatch
 from analysis.loading.wire_values import WireValues
-from analysis.loading.xml_blocks import Blocks, read_blocks
 from analysis.loading.xml_safe import Document, parse_xml, root_name
 from analysis.loading.xml_tree import (
-    attribute,
     attribute_at,
     descendants,
     find,
@@ -24,10 +23,9 @@ from analysis.loading.xml_tree import (
 )
 
 FORMAT = "newsml_1"
-_BODY_ROLES = ("body", "main", "story", "text", "article")
-# Contents that are no text, or no part of the dispatch.
-_NO_TEXT = ("css", "image", "photo", "graphic", "audio", "video", "pdf", "javascript")
 _LONGEST_CUT = 100_000
+# An item holds one text in some languages: more than this is no news item.
+_MOST_ELEMENTS, _MOST_STORIES = 50_000, 100
 
 
 def sniff(head: bytes, source_file: str) -> bool:
@@ -56,101 +54,57 @@ def read(data: bytes, source_file: str, options: ReadOptions) -> ReadResult:
         return ReadResult(rejects=[document])
     root = document.root
     items = [root] if local_name(root) == "newsitem" else list(find_all(root, "NewsItem"))
-    result = ReadResult()
-    stories = [(item, component) for item in items for component in _stories(item) or [None]]
-    for number, (item, component) in enumerate(stories, 1):
-        name = source_file if len(stories) == 1 else f"{source_file}#{number}"
-        if component is None:
-            result.rejects.append(_without_text(item, name))
-            continue
-        read_one = _read_story(item, component, document, name)
-        result.dispatches += read_one.dispatches
-        result.rejects += read_one.rejects
     if not items:
         reject = Reject(source_file, FORMAT, "NewsML without items", "no NewsItem", "a NewsItem")
-        result.rejects.append(reject)
+        return ReadResult(rejects=[reject])
+    # Found once: a file can hold very many items.
+    envelope = find(root, "NewsEnvelope")
+    stories = [(item, contents) for item in items for contents in _stories(item) or [[]]]
+    result = ReadResult()
+    for number, (item, contents) in enumerate(stories, 1):
+        name = source_file if len(stories) == 1 else f"{source_file}#{number}"
+        read_one = _read_story(item, contents, envelope, document, name) if contents else None
+        if read_one is None:
+            result.rejects.append(_without_text(item, name))
+        else:
+            result.dispatches += read_one.dispatches
+            result.rejects += read_one.rejects
     return result
 
 
-def _stories(item: Any) -> list[Any]:
-    """The components that carry a story: for each text, the nearest one with a headline."""
-    found: dict[Any, None] = {}
-    for content in descendants(item, "contentitem"):
-        if _is_body(content) and _blocks(content).paragraphs:
-            found.setdefault(_headlined(content, item))
-    return list(found)
+def _stories(item: Any) -> list[list[Content]]:
+    """The contents of each story of an item, its body among them; empty for an item without."""
+    if sum(1 for _ in item.iterdescendants()) > _MOST_ELEMENTS:
+        return []
+    stories: dict[Any, list[Content]] = {}
+    for content in read_contents(item):
+        stories.setdefault(content.component, []).append(content)
+    found = [contents for contents in stories.values() if any(c.is_body for c in contents)]
+    return found if len(found) <= _MOST_STORIES else []
 
 
-def _headlined(content: Any, item: Any) -> Any:
-    nearest = None
-    for above in content.iterancestors():
-        if above is item:
-            break
-        if local_name(above) == "newscomponent":
-            nearest = above
-            if text_at(above, "NewsLines/HeadLine"):
-                return above
-    return item if nearest is None else nearest
-
-
-def _role(content: Any) -> str:
-    """The role of a content item: that of the nearest component around it that has one."""
-    for above in content.iterancestors():
-        if local_name(above) == "newscomponent":
-            role = attribute_at(above, "Role", "FormalName")
-            if role or text_at(above, "NewsLines/HeadLine"):
-                return (role or "").lower()
-    return ""
-
-
-def _is_text(content: Any) -> bool:
-    kinds = [
-        attribute_at(content, name, "FormalName") or ""
-        for name in ("MediaType", "Format", "MimeType")
-    ]
-    return not any(word in kind.lower() for kind in kinds for word in _NO_TEXT)
-
-
-def _is_body(content: Any) -> bool:
-    return _is_text(content) and _role(content) in ("", *_BODY_ROLES)
-
-
-def _blocks(content: Any) -> Blocks:
-    holder = find(content, "DataContent")
-    if holder is None:
-        encoded = find(content, "Encoding")
-        inner = find(encoded, "DataContent") if encoded is not None else None
-        plain = (attribute(encoded, "Notation") or "").lower() in ("", "none", "text")
-        holder = inner if inner is not None and plain else None
-    if holder is None:
-        return Blocks()
-    nitf = next(descendants(holder, "nitf"), None)
-    return content_of(nitf) if nitf is not None else read_blocks(holder)
-
-
-def _read_story(item: Any, component: Any, document: Document, source_file: str) -> ReadResult:
-    contents = [each for each in descendants(component, "contentitem") if _is_text(each)]
-    bodies = [(each, _blocks(each)) for each in contents if _is_body(each)]
-    bodies = [pair for pair in bodies if _headlined(pair[0], item) is component]
+def _read_story(
+    item: Any, contents: list[Content], envelope: Any, document: Document, source_file: str
+) -> ReadResult:
     # Several contents of one story are one text in several formats: the longest is kept.
-    main, blocks = max(bodies, key=lambda pair: sum(map(len, pair[1].paragraphs)))
+    main = max((each for each in contents if each.is_body), key=lambda each: each.length)
     values = WireValues(source_file, FORMAT)
-    story = Story(source_file, FORMAT, blocks, encoding=document.encoding)
+    story = Story(source_file, FORMAT, main.blocks, encoding=document.encoding)
     story.cuts = [*document.cuts, *_others(contents, main)]
-    read_facts(document.root, item, component, main, story, values)
-    nitf = next(descendants(main, "nitf"), None)
+    read_facts(envelope, item, main.component, main.element, story, values)
+    nitf = next(descendants(main.element, "nitf"), None)
     if nitf is not None:
         read_body_head(nitf, story)
     return ReadResult([build_dispatch(story)], values.rejects)
 
 
-def _others(contents: list[Any], main: Any) -> Iterator[Cut]:
+def _others(contents: list[Content], main: Content) -> Iterator[Cut]:
     for content in contents:
-        text = text_of(find(content, "DataContent"))
+        text = text_of(find(content.element, "DataContent"))
         if content is not main and text:
-            role = _role(content)
-            kind = "rendition" if role in ("", *_BODY_ROLES) else "metadata"
-            yield Cut(kind, f"content of the role {role or 'body'}", text[:_LONGEST_CUT])
+            kind = "rendition" if content.is_body else "metadata"
+            reason = f"content of the role {content.role or 'body'}"
+            yield Cut(kind, reason, text[:_LONGEST_CUT])
 
 
 def _without_text(item: Any, source_file: str) -> Reject:
@@ -160,13 +114,15 @@ def _without_text(item: Any, source_file: str) -> Reject:
         for each in contents
         for name in ("MediaType", "Format", "MimeType")
     ]
-    named = ", ".join(dict.fromkeys(kind for kind in kinds if kind))
+    named = ", ".join(dict.fromkeys(kind for kind in kinds if kind))[:200]
     found = f"{len(contents)} content items" + (f" ({named})" if named else "")
     identifier = text_at(item, "Identification/NewsIdentifier/PublicIdentifier")
     place = f"PublicIdentifier {identifier}" if identifier else None
     references = sum(1 for _ in descendants(item, "newsitemref"))
-    reason = (
-        "NewsML package of references, no dispatch" if references else "NewsML item without text"
-    )
-    found = f"{references} references" if references else found
-    return Reject(source_file, FORMAT, reason, found, "text in a ContentItem", place)
+    reason, expected = "NewsML item without text", "text in a ContentItem"
+    if references:
+        reason, found = "NewsML package of references, no dispatch", f"{references} references"
+    elif sum(1 for _ in item.iterdescendants()) > _MOST_ELEMENTS or len(contents) > _MOST_STORIES:
+        reason = "NewsML item too large"
+        expected = f"at most {_MOST_ELEMENTS} elements and {_MOST_STORIES} stories"
+    return Reject(source_file, FORMAT, reason, found, expected, place)

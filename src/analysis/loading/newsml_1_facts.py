@@ -25,7 +25,7 @@ _VERSION_END = re.compile(r":\d+[NUA]?$")
 
 
 def read_facts(
-    root: Any, item: Any, component: Any, content: Any, story: Story, values: WireValues
+    envelope: Any, item: Any, component: Any, content: Any, story: Story, values: WireValues
 ) -> None:
     """Add to `story` what the item and the components around `content` state.
 
@@ -33,7 +33,7 @@ def read_facts(
     """
     around = [each for each in content.iterancestors() if local_name(each) == "newscomponent"]
     _read_identity(item, story, values)
-    _read_management(root, item, story, values)
+    _read_management(envelope, item, story, values)
     _read_lines(around, story)
     story.headline = story.headline or text_at(item, "Identification/NameLabel")
     story.slug = story.slug or text_at(item, "Identification/NameLabel")
@@ -41,7 +41,7 @@ def read_facts(
     if component is not item and _is_one_of_several(item, component) and story.language:
         # Translations share the item's identifier: the language keeps them apart.
         story.dispatch_id = f"{story.dispatch_id}:{story.language}" if story.dispatch_id else None
-    story.writers = list(_writers(root, item, around))
+    story.writers = list(_writers(envelope, item, around))
 
 
 def _is_one_of_several(item: Any, component: Any) -> bool:
@@ -66,7 +66,7 @@ def _read_identity(item: Any, story: Story, values: WireValues) -> None:
     story.dispatch_id = public or (f"{made}:{revision}" if made and revision else made)
 
 
-def _read_management(root: Any, item: Any, story: Story, values: WireValues) -> None:
+def _read_management(envelope: Any, item: Any, story: Story, values: WireValues) -> None:
     management = find(item, "NewsManagement")
     stated = []
     if management is not None:
@@ -82,7 +82,7 @@ def _read_management(root: Any, item: Any, story: Story, values: WireValues) -> 
         if corrects and story.status in (None, "usable"):
             story.status = "corrected"
     stated.append((text_at(item, f"{_IDENTIFIER}/DateId"), "DateId"))
-    stated.append((text_at(root, "NewsEnvelope/DateAndTime"), "NewsEnvelope DateAndTime"))
+    stated.append((text_at(envelope, "DateAndTime"), "NewsEnvelope DateAndTime"))
     story.published = values.first_time(stated)
 
 
@@ -131,7 +131,7 @@ def _language(item: Any, around: list[Any]) -> str | None:
     return language_tag(attribute(item, "lang"))
 
 
-def _writers(root: Any, item: Any, around: list[Any]) -> Iterator[Party]:
+def _writers(envelope: Any, item: Any, around: list[Any]) -> Iterator[Party]:
     for name in ("Provider", "Source"):
         for component in around:
             for party in find_all(component, f"AdministrativeMetadata/{name}/Party"):
@@ -142,8 +142,8 @@ def _writers(root: Any, item: Any, around: list[Any]) -> Iterator[Party]:
             if text := text_of(credit):
                 yield [text]
     for text in (
-        attribute_at(root, "NewsEnvelope/SentFrom/Party", "FormalName"),
-        attribute_at(root, "NewsEnvelope/NewsService", "FormalName"),
+        attribute_at(envelope, "SentFrom/Party", "FormalName"),
+        attribute_at(envelope, "NewsService", "FormalName"),
         text_at(item, f"{_IDENTIFIER}/ProviderId"),
     ):
         if text:

@@ -39,6 +39,8 @@ _DASH = re.compile(r"[\s\-–—―,:_]+$")
 _UNDERSCORE = re.compile(r"\) _(?= )")  # the AP's dash on wires that had none
 _NOTE = re.compile(r"\([^()]*(?:\([^()]*\)[^()]*)*\)")
 _PLACEHOLDERS = frozenset({"no-data-available", "n/a", "none", "unknown"})
+_MOST_HEAD = 12  # paragraphs above a text
+_LONGEST_DATELINE = 300
 _AFTER_TEXT = frozenset({"copyright", "credit"})
 
 
@@ -140,8 +142,7 @@ def without_by(text: str | None) -> str | None:
 def _cut_head(paragraphs: list[str], story: Story, cuts: list[Cut]) -> str | None:
     """Take headline and byline off the top; returns the writer."""
     byline = without_by(story.byline)
-    while len(paragraphs) > 1:
-        first = paragraphs[0]
+    for first in paragraphs[: min(_MOST_HEAD, len(paragraphs) - 1)]:
         names = byline is not None and without_by(first) == byline
         if story.headline and _alike(first, story.headline):
             cuts.append(Cut("metadata", "headline", first))
@@ -234,6 +235,7 @@ def read_dateline(text: str, day: date | None) -> Dateline | None:
     >>> read_dateline("Newport News, VA", None).place
     'Newport News, VA'
     """
+    text = text[:_LONGEST_DATELINE]
     found = parse_dateline(text, day)
     if found:
         return found

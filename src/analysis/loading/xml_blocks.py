@@ -35,7 +35,7 @@ _BY_CLASS = {
     "byline": ("metadata", "byline"),
     "dat": ("metadata", "section and source of the text"),
 }
-_LONGEST_CUT = 100_000
+_LONGEST_CUT, _MOST_CUTS = 100_000, 1000
 # Private signs for line ends; XML and HTML text hold no such characters.
 _BREAK, _LINE, _BLANK = "\x00", "\x01", "\x02"
 _PARTED = re.compile(r"[\x00\x01](?:[\s\x02]*[\x00\x01])+")
@@ -147,14 +147,22 @@ class _Reader:
             self._flush()
         text = clean(" ".join(map(str, element.xpath(".//text()")))) or _described(element)
         if text:
-            self.blocks.cuts.append(Cut(kind, f"{what} left out", text[:_LONGEST_CUT]))
+            self._note(Cut(kind, f"{what} left out", text[:_LONGEST_CUT]))
+
+    def _note(self, cut: Cut) -> None:
+        """Keep a cut; of very many, the last says that there are more."""
+        if len(self.blocks.cuts) < _MOST_CUTS:
+            self.blocks.cuts.append(cut)
+        else:
+            reason = f"{cut.reason}, and others like it that are not listed"
+            self.blocks.cuts[-1] = Cut(cut.kind, reason, cut.text)
 
     def _flush(self) -> None:
         text, self.pieces = "".join(self.pieces), []
         parts = split_lines(text) if _is_laid_out(text) else []
         for tidy in [line.text for line in parts] or map(_tidy, _PARTED.split(text)):
             if _EMBED.fullmatch(tidy):
-                self.blocks.cuts.append(Cut("media", "embedded code left out", tidy[:_LONGEST_CUT]))
+                self._note(Cut("media", "embedded code left out", tidy[:_LONGEST_CUT]))
             elif _WORD.search(tidy):
                 self.blocks.paragraphs.append(tidy)
 

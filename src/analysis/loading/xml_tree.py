@@ -29,13 +29,15 @@ def qualified_name(element: Any) -> str:
 def find_all(element: Any, path: str) -> Iterator[Any]:
     """Elements at a path of names below `element`, parted by slashes, in document order.
 
+    Below None there are none.
+
     >>> from lxml import etree
     >>> item = etree.fromstring("<item><meta><by>A</by><by>B</by></meta></item>")
     >>> [found.text for found in find_all(item, "meta/by")]
     ['A', 'B']
     """
     name, _, rest = path.lower().partition("/")
-    for child in element:
+    for child in () if element is None else element:
         if local_name(child) == name:
             if rest:
                 yield from find_all(child, rest)

@@ -1,0 +1,154 @@
+"""Texts as runs of numbers: one number a word, one a shingle (five words in a row)."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+import numpy as np
+import numpy.typing as npt
+
+from analysis.versions.words import words_of
+
+Integers = npt.NDArray[np.int64]
+Hashes = npt.NDArray[np.uint64]
+
+WORDS = 5
+"""Words in a shingle."""
+WINDOW = 8
+"""Shingles in a window, of which one at least is indexed."""
+SHORT = 8
+"""A body of fewer words is told apart by its headline too."""
+BATCH = 2000
+"""Texts numbered at a time."""
+
+_PAD = b""
+_FACTORS = np.array(
+    [
+        0x9E3779B97F4A7C15,
+        0xC2B2AE3D27D4EB4F,
+        0x165667B19E3779F9,
+        0xD6E8FEB86659FD93,
+        0xA0761D6478BD642F,
+    ],
+    dtype=np.uint64,
+)
+_LAST = np.uint64(2**64 - 1)
+_DIGIT = re.compile(rb"[0-9]")
+
+
+@dataclass(frozen=True)
+class Shingled:
+    """Texts as numbers. Text i has ``counts[i]`` shingles, from place ``starts[i]`` on.
+
+    `hashes` has a shingle's hash at the place of its first word, `words` the word's number; a text
+    of under five words is one shingle, an empty one none. `indexed` tells the shingles that stand
+    for their stretch of a text of five words and more; `numeric` tells, by a word's number, whether it has a digit;
+    `word_hashes` has the hash of each word by its number. `n_words` counts the words of each text.
+    """
+
+    starts: Integers
+    counts: Integers
+    n_words: Integers
+    words: npt.NDArray[np.uint32]
+    hashes: Hashes
+    indexed: npt.NDArray[np.bool_]
+    word_hashes: Hashes
+    numeric: npt.NDArray[np.bool_]
+
+
+class _Vocabulary(dict[bytes, int]):
+    """Numbers words as they are met."""
+
+    def __missing__(self, word: bytes) -> int:
+        number = self[word] = len(self)
+        return number
+
+
+def shingle(bodies: Sequence[str], headlines: Sequence[str]) -> Shingled:
+    """Cut texts into shingles; both sequences have one string a dispatch, "" for none."""
+    vocabulary = _Vocabulary()
+    pad = vocabulary[_PAD]
+    numbers, n_words = [], []
+    texts = zip(bodies, headlines, strict=True)
+    while batch := list(islice(texts, BATCH)):
+        flat: list[bytes] = []
+        for words in _texts_as_words(batch):
+            n_words.append(len(words))
+            flat += words
+            flat += [_PAD] * (WORDS - 1)
+        numbers.append(np.fromiter(map(vocabulary.__getitem__, flat), np.uint32, len(flat)))
+    lengths = np.array(n_words, dtype=np.int64)
+    starts = np.concatenate([[0], np.cumsum(lengths + WORDS - 1)])[:-1].astype(np.int64)
+    counts = np.where(lengths > 0, np.maximum(lengths - WORDS + 1, 1), 0)
+    numbered = np.concatenate([*numbers, np.full(WORDS - 1, pad, np.uint32)])
+    word_hashes = _word_hashes(vocabulary)
+    hashes = _shingle_hashes(numbered, word_hashes)
+    long_enough = lengths >= WORDS
+    chosen = _chosen(hashes, within(starts[long_enough], counts[long_enough], len(numbered)))
+    numeric = np.fromiter((bool(_DIGIT.search(w)) for w in vocabulary), bool, len(vocabulary))
+    return Shingled(starts, counts, lengths, numbered, hashes, chosen, word_hashes, numeric)
+
+
+def within(starts: Integers, counts: Integers, size: int) -> npt.NDArray[np.bool_]:
+    """Tell which of `size` places lie in one of the stretches of `counts` places from `starts`."""
+    steps = np.zeros(size + 1, dtype=np.int32)
+    np.add.at(steps, starts, 1)
+    np.add.at(steps, starts + counts, -1)
+    return np.cumsum(steps[:-1]) > 0
+
+
+def places(starts: Integers, counts: Integers) -> Integers:
+    """Return the places of stretches, one stretch after the other.
+
+    >>> places(np.array([10, 40]), np.array([3, 2])).tolist()
+    [10, 11, 12, 40, 41]
+    """
+    total = int(counts.sum())
+    before = np.cumsum(counts) - counts
+    return np.arange(total, dtype=np.int64) + np.repeat(starts - before, counts)
+
+
+def _texts_as_words(batch: Iterable[tuple[str, str]]) -> Iterator[list[bytes]]:
+    for body, headline in batch:
+        words = words_of(body)
+        yield words if len(words) >= SHORT or not words else words_of(headline) + words
+
+
+def _word_hashes(vocabulary: Iterable[bytes]) -> Hashes:
+    """Hashes that depend on the word alone: not on the run, not on the order of the texts."""
+    joined = b"".join(hashlib.blake2b(word, digest_size=8).digest() for word in vocabulary)
+    return np.frombuffer(joined, dtype="<u8").astype(np.uint64)
+
+
+def _shingle_hashes(numbered: npt.NDArray[np.uint32], word_hashes: Hashes) -> Hashes:
+    hashes = word_hashes[numbered] * _FACTORS[0]
+    size = len(numbered)
+    for ahead in range(1, WORDS):
+        weighed = word_hashes * _FACTORS[ahead]
+        hashes[: size - ahead] += weighed[numbered[ahead:]]
+    hashes ^= hashes >> np.uint64(32)
+    hashes *= _FACTORS[1]
+    hashes ^= hashes >> np.uint64(29)
+    return hashes
+
+
+def _chosen(hashes: Hashes, valid: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """Winnow: a shingle is chosen when its hash is the smallest in some window of `WINDOW`.
+
+    Two texts that share `WINDOW` shingles in a row so have a chosen one in common, wherever it
+    stands in either (Schleimer, Wilkerson and Aiken 2003). The places between two texts are wide
+    enough that no window reaches from one into the other.
+    """
+    lowest = np.where(valid, hashes, _LAST)
+    edge = np.full(WINDOW - 1, _LAST)
+    lowest = np.concatenate([edge, lowest, edge])
+    for step in (1, 2, 4):
+        lowest = np.minimum(lowest[:-step], lowest[step:])
+    for step in (1, 2, 4):
+        lowest = np.maximum(lowest[:-step], lowest[step:])
+    # Where a window reaches past the text it holds the text's shingles and nothing smaller.
+    return valid & (hashes == lowest)

@@ -44,11 +44,12 @@ def _index(
     texts: Shingled, among: Integers
 ) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.int64]]:
     """Return hash and text of the indexed shingles, by hash and then by text, each pair once."""
-    owner = np.repeat(np.arange(len(texts.starts)), np.diff([*texts.starts, len(texts.words)]))
+    n_indexed = np.add.reduceat(texts.indexed, texts.starts, dtype=np.int64)
+    owners = np.repeat(np.arange(len(texts.starts)), n_indexed)
     wanted = np.zeros(len(texts.starts), dtype=bool)
     wanted[among] = True
-    kept = texts.indexed & wanted[owner]
-    hashes, owners = texts.hashes[kept], owner[kept]
+    kept = wanted[owners]
+    hashes, owners = texts.hashes[texts.indexed][kept], owners[kept]
     # Stable, and the owners ascend already: equal hashes stay in order of their texts.
     order = np.argsort(hashes, kind="stable")
     hashes, owners = hashes[order], owners[order]

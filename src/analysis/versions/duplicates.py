@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,7 +12,7 @@ from analysis.versions.kinds import kinds_of, parts_of, roundup_pairs
 from analysis.versions.links import marked_pairs, stated_pairs
 from analysis.versions.marks import marks_of
 from analysis.versions.order import in_order
-from analysis.versions.shingles import shingle
+from analysis.versions.shingles import BATCH, shingle
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 def find_duplicates(dispatches: pd.DataFrame) -> pd.DataFrame:
     """Find the dispatches that repeat another, and say how and how much.
 
-    Two dispatches repeat one another when at least half of the shorter text stands in the other.
+    Two dispatches repeat one another when .54 of the shorter text and more stands in the other.
     Texts are compared as shingles, five words in a row, letter case and punctuation apart. Shared
     shingles alone would join different stories written to one template (market reports, weather):
     a pair whose figures differ beside what it shares is none (`analysis.versions.copies`). Two
@@ -74,7 +75,7 @@ def find_duplicates(dispatches: pd.DataFrame) -> pd.DataFrame:
     headlines = ordered["headline"].fillna("").tolist()
     slugs = ordered["slug"].fillna("").tolist()
     marks = [marks_of(slug, line) for slug, line in zip(slugs, headlines, strict=True)]
-    texts = shingle(ordered["body"].fillna("").tolist(), headlines)
+    texts = shingle(zip(_bodies(ordered), headlines, strict=True))
     notices = np.array([mark.kind == "withdrawn" for mark in marks], dtype=bool)
     linked = stated_pairs(ordered, marks), marked_pairs(ordered, marks)
     found = find_copies(texts, *linked, notices)
@@ -94,3 +95,9 @@ def find_duplicates(dispatches: pd.DataFrame) -> pd.DataFrame:
             "shared": shared.array,
         }
     )
+
+
+def _bodies(ordered: pd.DataFrame) -> Iterator[str]:
+    """The bodies, of which few are held as Python strings at a time."""
+    for low in range(0, len(ordered), BATCH):
+        yield from ordered["body"].iloc[low : low + BATCH].fillna("").tolist()

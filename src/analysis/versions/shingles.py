@@ -68,37 +68,28 @@ class _Vocabulary(dict[bytes, int]):
         return number
 
 
-def shingle(bodies: Sequence[str], headlines: Sequence[str]) -> Shingled:
-    """Cut texts into shingles; both sequences have one string a dispatch, "" for none."""
+def shingle(texts: Iterable[tuple[str, str]]) -> Shingled:
+    """Cut texts into shingles: of each dispatch its body and its headline, "" for none."""
     vocabulary = _Vocabulary()
-    pad = vocabulary[_PAD]
-    numbers, n_words = [], []
-    texts = zip(bodies, headlines, strict=True)
+    _ = vocabulary[_PAD]
+    numbers = [np.empty(0, dtype=np.uint32)]
+    lengths: list[int] = []
+    texts = iter(texts)
     while batch := list(islice(texts, BATCH)):
         flat: list[bytes] = []
         for words in _texts_as_words(batch):
-            n_words.append(len(words))
+            lengths.append(len(words))
             flat += words
             flat += [_PAD] * (WORDS - 1)
         numbers.append(np.fromiter(map(vocabulary.__getitem__, flat), np.uint32, len(flat)))
-    lengths = np.array(n_words, dtype=np.int64)
-    starts = np.concatenate([[0], np.cumsum(lengths + WORDS - 1)])[:-1].astype(np.int64)
-    counts = np.where(lengths > 0, np.maximum(lengths - WORDS + 1, 1), 0)
-    numbered = np.concatenate([*numbers, np.full(WORDS - 1, pad, np.uint32)])
+    n_words = np.array(lengths, dtype=np.int64)
+    starts = np.cumsum(n_words + WORDS - 1) - (n_words + WORDS - 1)
+    counts = np.where(n_words > 0, np.maximum(n_words - WORDS + 1, 1), 0)
+    words_in_a_row = np.concatenate(numbers)
     word_hashes = _word_hashes(vocabulary)
-    hashes = _shingle_hashes(numbered, word_hashes)
-    long_enough = lengths >= WORDS
-    chosen = _chosen(hashes, within(starts[long_enough], counts[long_enough], len(numbered)))
+    hashes, indexed = _hashed(words_in_a_row, word_hashes, starts, n_words)
     numeric = np.fromiter((bool(_DIGIT.search(w)) for w in vocabulary), bool, len(vocabulary))
-    return Shingled(starts, counts, lengths, numbered, hashes, chosen, word_hashes, numeric)
-
-
-def within(starts: Integers, counts: Integers, size: int) -> npt.NDArray[np.bool_]:
-    """Tell which of `size` places lie in one of the stretches of `counts` places from `starts`."""
-    steps = np.zeros(size + 1, dtype=np.int32)
-    np.add.at(steps, starts, 1)
-    np.add.at(steps, starts + counts, -1)
-    return np.cumsum(steps[:-1]) > 0
+    return Shingled(starts, counts, n_words, words_in_a_row, hashes, indexed, word_hashes, numeric)
 
 
 def places(starts: Integers, counts: Integers) -> Integers:
@@ -124,12 +115,27 @@ def _word_hashes(vocabulary: Iterable[bytes]) -> Hashes:
     return np.frombuffer(joined, dtype="<u8").astype(np.uint64)
 
 
-def _shingle_hashes(numbered: npt.NDArray[np.uint32], word_hashes: Hashes) -> Hashes:
-    hashes = word_hashes[numbered] * _FACTORS[0]
-    size = len(numbered)
+def _hashed(
+    words: npt.NDArray[np.uint32], word_hashes: Hashes, starts: Integers, n_words: Integers
+) -> tuple[Hashes, npt.NDArray[np.bool_]]:
+    """Hash the shingles and choose those to index, some texts at a time, which bounds memory."""
+    hashes, indexed = np.empty(len(words), np.uint64), np.empty(len(words), bool)
+    weighed = [word_hashes * factor for factor in _FACTORS]
+    for low in range(0, len(starts), BATCH):
+        begin, length = starts[low : low + BATCH], n_words[low : low + BATCH]
+        block = slice(begin[0], begin[-1] + length[-1] + WORDS - 1)
+        hashes[block] = _shingle_hashes(words[block], weighed)
+        whole = length >= WORDS
+        valid = np.zeros(block.stop - block.start, dtype=bool)
+        valid[places(begin[whole] - block.start, length[whole] - WORDS + 1)] = True
+        indexed[block] = _chosen(hashes[block], valid)
+    return hashes, indexed
+
+
+def _shingle_hashes(words: npt.NDArray[np.uint32], weighed: Sequence[Hashes]) -> Hashes:
+    hashes = weighed[0][words]
     for ahead in range(1, WORDS):
-        weighed = word_hashes * _FACTORS[ahead]
-        hashes[: size - ahead] += weighed[numbered[ahead:]]
+        hashes[:-ahead] += weighed[ahead][words[ahead:]]
     hashes ^= hashes >> np.uint64(32)
     hashes *= _FACTORS[1]
     hashes ^= hashes >> np.uint64(29)
@@ -141,14 +147,13 @@ def _chosen(hashes: Hashes, valid: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool
 
     Two texts that share `WINDOW` shingles in a row so have a chosen one in common, wherever it
     stands in either (Schleimer, Wilkerson and Aiken 2003). The places between two texts are wide
-    enough that no window reaches from one into the other.
+    enough that no window reaches from one into the other; where one reaches past its text, it
+    holds the shingles of that text and nothing smaller.
     """
-    lowest = np.where(valid, hashes, _LAST)
     edge = np.full(WINDOW - 1, _LAST)
-    lowest = np.concatenate([edge, lowest, edge])
+    extreme = np.concatenate([edge, np.where(valid, hashes, _LAST), edge])
     for step in (1, 2, 4):
-        lowest = np.minimum(lowest[:-step], lowest[step:])
+        extreme = np.minimum(extreme[:-step], extreme[step:])
     for step in (1, 2, 4):
-        lowest = np.maximum(lowest[:-step], lowest[step:])
-    # Where a window reaches past the text it holds the text's shingles and nothing smaller.
-    return valid & (hashes == lowest)
+        extreme = np.maximum(extreme[:-step], extreme[step:])
+    return valid & (hashes == extreme)

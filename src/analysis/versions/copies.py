@@ -84,7 +84,7 @@ def _alike(texts: Shingled) -> Integers:
     ends = texts.starts + texts.n_words
     for text, (start, end) in enumerate(zip(texts.starts.tolist(), ends.tolist(), strict=True)):
         if end > start:
-            digest = hashlib.blake2b(texts.words[start:end], digest_size=16).digest()
+            digest = hashlib.blake2b(texts.words[start:end].tobytes(), digest_size=16).digest()
             alike[text] = first_with.setdefault(digest, text)
     return alike
 

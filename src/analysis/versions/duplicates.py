@@ -67,7 +67,7 @@ def find_duplicates(dispatches: pd.DataFrame) -> pd.DataFrame:
     >>> rows = {"dispatch_id": ["a", "b"], "body": [text + ", the mayor said.", text.upper()]}
     >>> find_duplicates(pd.DataFrame(rows))
       dispatch_id duplicate_of duplicate_kind  shared
-    0           b            a           copy     1.0
+    0           b            a      truncated     1.0
     """
     import pandas as pd
 

@@ -1,4 +1,4 @@
-"""How one dispatch repeats another: exact, copy, truncated, update, corrected, withdrawn, roundup."""
+"""How one dispatch repeats another: exactly, cut, updated, corrected, in a roundup."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pairs that the input itself links: by a stated story, or by a mark and the same slug or headline."""
+"""Pairs that the input itself links: by a stated story, or by a mark and the same line."""
 
 from __future__ import annotations
 
@@ -23,7 +23,9 @@ MOST_LINKS = 8
 def stated_pairs(dispatches: pd.DataFrame, marks: Sequence[Marks]) -> Pairs:
     """Link each dispatch of a stated story to the one before it; takes are no versions."""
     stories = dispatches["story_id"]
-    known = np.flatnonzero(stories.notna() & np.array([mark.kind != "take" for mark in marks], bool))
+    known = np.flatnonzero(
+        stories.notna() & np.array([mark.kind != "take" for mark in marks], bool)
+    )
     before = stories.iloc[known].groupby(stories.iloc[known]).shift().notna().to_numpy()
     last: dict[str, int] = {}
     first = []
@@ -38,10 +40,13 @@ def marked_pairs(dispatches: pd.DataFrame, marks: Sequence[Marks]) -> Pairs:
 
     Without a time of publication on both sides, the line in common must have three words or more.
     """
-    agencies = dispatches["agency"].astype(object).where(dispatches["agency"].notna(), None).tolist()
-    times = dispatches["published_at"]
-    hours = times.astype("int64").to_numpy() / _units_in_an_hour(times)
-    hours = np.where(times.isna(), np.nan, hours).tolist()
+    import pandas as pd
+
+    agencies = (
+        dispatches["agency"].astype(object).where(dispatches["agency"].notna(), None).tolist()
+    )
+    since = dispatches["published_at"] - pd.Timestamp(0, tz="UTC")
+    hours = (since / pd.Timedelta(hours=1)).tolist()
     met: dict[bytes, list[int]] = defaultdict(list)
     first, second = [], []
     for here, mark in enumerate(marks):
@@ -53,13 +58,6 @@ def marked_pairs(dispatches: pd.DataFrame, marks: Sequence[Marks]) -> Pairs:
         for stem in mark.stems:
             met[stem].append(here)
     return Pairs(np.array(first, dtype=np.int64), np.array(second, dtype=np.int64))
-
-
-def _units_in_an_hour(times: pd.Series) -> float:
-    import pandas as pd
-
-    unit = getattr(times.dtype, "unit", "ns")
-    return pd.Timedelta(hours=1) / pd.Timedelta(1, unit=unit)
 
 
 def _earlier(

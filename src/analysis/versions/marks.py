@@ -10,7 +10,10 @@ from analysis.versions.words import words_of
 _KINDS = (
     ("withdrawn", r"(?:bulletin |mandatory )?kill|withdrawn|withdrawal|retraction|story removed"),
     ("corrected", r"(?:official )?correct(?:ed|ion|s)|refile[ds]?"),
-    ("take", r"(?:part|take)[ -]?(?P<part>\d{1,2})(?: of \d{1,2})?|(?P<nth>\d)(?:st|nd|rd|th) take"),
+    (
+        "take",
+        r"(?:part|take)[ -]?(?P<part>\d{1,2})(?: of \d{1,2})?|(?P<nth>\d)(?:st|nd|rd|th) take",
+    ),
     ("advisory", r"advisory|(?:attention|note to) editors?|editors'? (?:note|advisory)"),
     (
         "update",
@@ -30,7 +33,8 @@ _LEADING = re.compile(
 )
 _TRAILING = re.compile(
     rf"\s*(?:[(\[]\s*(?:{_MARK.replace('P<', 'P<b_')})\s*[)\]]"
-    rf"|(?:\s[-–—]+\s*|--+\s*|[–—:,]\s*|\s(?=\d)|-(?=\d|writethru))(?:{_MARK}))(?:\s*,\s*\d+<?|\s+\d\d-\d\d \d+)?\s*$",
+    rf"|(?:\s[-–—]+\s*|--+\s*|[–—:,]\s*|\s(?=\d)|-(?=\d|writethru))(?:{_MARK}))"
+    r"(?:\s*,\s*\d+<?|\s+\d\d-\d\d \d+)?\s*$",
     re.IGNORECASE,
 )
 _HINT = re.compile(

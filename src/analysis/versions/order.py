@@ -30,7 +30,9 @@ def in_order(dispatches: pd.DataFrame) -> pd.DataFrame:
     ids = dispatches["dispatch_id"]
     if ids.isna().any() or ids.duplicated().any():
         wrong = ids[ids.isna() | ids.duplicated()].iloc[0]
-        raise SchemaError("dispatches", f"dispatch_id={wrong!r}", "a unique dispatch_id in each row")
+        raise SchemaError(
+            "dispatches", f"dispatch_id={wrong!r}", "a unique dispatch_id in each row"
+        )
     out = {"dispatch_id": ids.astype("string").array}
     absent = pd.Series([pd.NA] * len(ids), dtype="object")
     given = {name: dispatches.get(name, absent) for name in (*_TEXT, "version", "published_at")}

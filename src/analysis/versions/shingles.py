@@ -46,8 +46,8 @@ class Shingled:
 
     `hashes` has a shingle's hash at the place of its first word, `words` the word's number; a text
     of under five words is one shingle, an empty one none. `indexed` tells the shingles that stand
-    for their stretch of a text of five words and more; `numeric` tells, by a word's number, whether it has a digit;
-    `word_hashes` has the hash of each word by its number. `n_words` counts the words of each text.
+    for their stretch of a text of five words and more. By a word's number `numeric` tells whether
+    it has a digit, `word_hashes` its hash. `n_words` counts the words of each text.
     """
 
     starts: Integers
@@ -100,7 +100,8 @@ def places(starts: Integers, counts: Integers) -> Integers:
     """
     total = int(counts.sum())
     before = np.cumsum(counts) - counts
-    return np.arange(total, dtype=np.int64) + np.repeat(starts - before, counts)
+    out: Integers = np.arange(total, dtype=np.int64) + np.repeat(starts - before, counts)
+    return out
 
 
 def _texts_as_words(batch: Iterable[tuple[str, str]]) -> Iterator[list[bytes]]:
@@ -156,4 +157,5 @@ def _chosen(hashes: Hashes, valid: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool
         extreme = np.minimum(extreme[:-step], extreme[step:])
     for step in (1, 2, 4):
         extreme = np.maximum(extreme[:-step], extreme[step:])
-    return valid & (hashes == extreme)
+    chosen: npt.NDArray[np.bool_] = valid & (hashes == extreme)
+    return chosen

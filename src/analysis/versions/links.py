@@ -70,7 +70,7 @@ def _earlier(
     for stem in sorted(mark.stems):
         for there in met.get(stem, [])[: -4 * MOST_LINKS : -1]:
             apart = hours[here] - hours[there]
-            timely = apart <= HOURS if apart == apart else stem in mark.distinct
+            timely = apart <= HOURS if apart == apart else stem.count(b" ") >= 2
             agency, other = agencies[here], agencies[there]
             if timely and (agency is None or other is None or agency == other):
                 yield there

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from analysis.versions.words import words_of
 
@@ -46,22 +46,20 @@ _HINT = re.compile(
 _STRONGEST = ("withdrawn", "corrected", "take", "update", "advisory")
 MOST_MARKS = 4
 """Marks read at either end of a line."""
+LONGEST_LINE = 1000
 
 
-@dataclass(frozen=True)
-class Marks:
+class Marks(NamedTuple):
     """What the lines of one dispatch say: its kind ("" for none), its number, its stems.
 
     `number` is the n of "UPDATE n" or "nth Ld", 1 for a mark of an update without number, else 0;
-    `part` that of a take. `stems` are slug and headline without marks, as folded words, of which
-    those of `distinct` have three words and more.
+    `part` that of a take. `stems` are slug and headline without marks, as folded words.
     """
 
     kind: str = ""
     number: int = 0
     part: int = 0
     stems: frozenset[bytes] = frozenset()
-    distinct: frozenset[bytes] = frozenset()
 
 
 def marks_of(slug: str, headline: str) -> Marks:
@@ -77,21 +75,23 @@ def marks_of(slug: str, headline: str) -> Marks:
     >>> marks_of("", "Update on talks in Norvik").kind
     ''
     """
-    kinds, numbers, parts, stems = {""}, [0], [0], set()
-    for line in filter(None, (slug, headline)):
-        stem = line
-        if _HINT.search(line):
-            stem, found = _stripped(line[:1000])
-            for groups in found:
-                plain = {name.removeprefix("b_"): value for name, value in groups.items()}
-                kinds |= {name[:-1] for name in plain if name.endswith("_")}
-                numbers.append(int(plain.get("update") or plain.get("lead") or "update_" in plain))
-                parts.append(int(plain.get("part") or plain.get("nth") or 0))
-        stems.add(b" ".join(words_of(stem)))
+    if not (_HINT.search(slug) or _HINT.search(headline)):
+        return Marks(stems=_stems([slug, headline]))
+    kinds, numbers, parts, stems = {""}, [0], [0], []
+    for line in (slug, headline):
+        stem, found = _stripped(line[:LONGEST_LINE])
+        stems.append(stem)
+        for groups in found:
+            plain = {name.removeprefix("b_"): value for name, value in groups.items()}
+            kinds |= {name[:-1] for name in plain if name.endswith("_")}
+            numbers.append(int(plain.get("update") or plain.get("lead") or "update_" in plain))
+            parts.append(int(plain.get("part") or plain.get("nth") or 0))
     kind = next((name for name in _STRONGEST if name in kinds), "")
-    stems.discard(b"")
-    distinct = frozenset(stem for stem in stems if stem.count(b" ") >= 2)
-    return Marks(kind, max(numbers), max(parts), frozenset(stems), distinct)
+    return Marks(kind, max(numbers), max(parts), _stems(stems))
+
+
+def _stems(lines: list[str]) -> frozenset[bytes]:
+    return frozenset(b" ".join(words_of(line)) for line in lines) - {b""}
 
 
 def _stripped(line: str) -> tuple[str, list[dict[str, str]]]:

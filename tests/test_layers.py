@@ -15,7 +15,7 @@ LAYERS = (
     ("errors",),
     ("schema",),
     ("loading", "store"),
-    ("text", "resources"),
+    ("text", "resources", "versions"),
     ("attribution", "sentiment"),
     ("stats", "validation"),
     ("figures", "tables", "display", "findings"),

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from analysis.pipeline import annotate, prepare
     from analysis.store import Tables, open_store
     from analysis.store.query import select
+    from analysis.versions import find_duplicates, number_versions, usable_versions
 
 __version__ = "0.2.0"
 
@@ -33,11 +34,14 @@ _HOME = {
     "Tables": "analysis.store",
     "annotate": "analysis.pipeline",
     "attributions_as_json": "analysis.attribution",
+    "find_duplicates": "analysis.versions",
     "load": "analysis.loading",
     "load_query": "analysis.loading",
+    "number_versions": "analysis.versions",
     "open_store": "analysis.store",
     "prepare": "analysis.pipeline",
     "select": "analysis.store.query",
+    "usable_versions": "analysis.versions",
 }
 _MODULES = ("display", "figures", "findings", "reporting", "schema", "stats")
 
@@ -53,15 +57,18 @@ __all__ = [
     "attributions_as_json",
     "display",
     "figures",
+    "find_duplicates",
     "findings",
     "load",
     "load_query",
+    "number_versions",
     "open_store",
     "prepare",
     "reporting",
     "schema",
     "select",
     "stats",
+    "usable_versions",
 ]
 
 

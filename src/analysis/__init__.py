@@ -20,22 +20,34 @@ if TYPE_CHECKING:
     from analysis.loading import Loaded, load
     from analysis.pipeline import annotate, prepare
     from analysis.store import Tables, open_store
+    from analysis.store.corpus import loads, open_corpus
+    from analysis.store.ingest import load_into
+    from analysis.store.load_report import LoadReport
     from analysis.store.query import select
+    from analysis.store.rewrite import compact, migrate
+    from analysis.store.sql import query
 
 __version__ = "0.2.0"
 
 _HOME = {
     "AnalysisError": "analysis.errors",
     "InputError": "analysis.errors",
+    "LoadReport": "analysis.store.load_report",
     "Loaded": "analysis.loading",
     "SchemaError": "analysis.errors",
     "StoreError": "analysis.errors",
     "Tables": "analysis.store",
     "annotate": "analysis.pipeline",
     "attributions_as_json": "analysis.attribution",
+    "compact": "analysis.store.rewrite",
     "load": "analysis.loading",
+    "load_into": "analysis.store.ingest",
+    "loads": "analysis.store.corpus",
+    "migrate": "analysis.store.rewrite",
+    "open_corpus": "analysis.store.corpus",
     "open_store": "analysis.store",
     "prepare": "analysis.pipeline",
+    "query": "analysis.store.sql",
     "select": "analysis.store.query",
 }
 _MODULES = ("display", "figures", "findings", "reporting", "schema", "stats")
@@ -43,6 +55,7 @@ _MODULES = ("display", "figures", "findings", "reporting", "schema", "stats")
 __all__ = [
     "AnalysisError",
     "InputError",
+    "LoadReport",
     "Loaded",
     "SchemaError",
     "StoreError",
@@ -50,12 +63,18 @@ __all__ = [
     "__version__",
     "annotate",
     "attributions_as_json",
+    "compact",
     "display",
     "figures",
     "findings",
     "load",
+    "load_into",
+    "loads",
+    "migrate",
+    "open_corpus",
     "open_store",
     "prepare",
+    "query",
     "reporting",
     "schema",
     "select",

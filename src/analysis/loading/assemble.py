@@ -34,8 +34,8 @@ def assemble(dispatches: Iterable[RawDispatch], rejects: Iterable[Reject]) -> Lo
     taken: set[str] = set()
     first_with: dict[str, str] = {}
     for raw in dispatches:
-        if not _storable(raw):
-            all_rejects.append(_not_unicode(raw))
+        if not storable(raw):
+            all_rejects.append(not_unicode(raw))
             continue
         digest = content_hash(raw.headline, raw.body)
         name = _unique(raw.dispatch_id or dispatch_name(raw.source_file, digest), taken)
@@ -103,7 +103,8 @@ def _unique(name: str, taken: set[str]) -> str:
     return candidate
 
 
-def _storable(raw: RawDispatch) -> bool:
+def storable(raw: RawDispatch) -> bool:
+    """Whether every text of the dispatch is Unicode that a file can hold."""
     # A lone surrogate, as a JSON escape can produce, is no text: no file could hold it.
     try:
         for name in _TEXT_FIELDS:
@@ -113,7 +114,8 @@ def _storable(raw: RawDispatch) -> bool:
     return True
 
 
-def _not_unicode(raw: RawDispatch) -> Reject:
+def not_unicode(raw: RawDispatch) -> Reject:
+    """The reject for a dispatch that is not `storable`."""
     place = f"id {raw.dispatch_id}" if raw.dispatch_id and raw.dispatch_id.isascii() else None
     found = "half of a surrogate pair"
     return Reject(raw.source_file, raw.format, "text is not Unicode", found, "Unicode text", place)

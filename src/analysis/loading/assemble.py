@@ -80,7 +80,7 @@ def count_words(text: str) -> int:
     >>> count_words("The well-known envoy's 5,200 troops")
     6
     """
-    return sum(1 for _ in _WORD.finditer(text))
+    return len(_WORD.findall(text))
 
 
 def _row(raw: RawDispatch, name: str, digest: str, first: str | None) -> dict[str, Any]:

@@ -113,9 +113,13 @@ def stamp_of(file: FoundFile, most: int, *, hashed: bool = True) -> Stamp:
 def _read(file: FoundFile, reading: Reading) -> tuple[list[RawDispatch], list[Reject]]:
     """Read a file; its dispatches come last first, to be taken off the end as they are used."""
     result = read_file(file, reading.format, reading.options)
-    kept = [raw for raw in reversed(result.dispatches) if storable(raw)]
-    strange = [not_unicode(raw) for raw in result.dispatches if not storable(raw)]
-    return kept, result.rejects + strange
+    kept, rejects = [], list(result.rejects)
+    for raw in result.dispatches:
+        if storable(raw):
+            kept.append(raw)
+        else:
+            rejects.append(not_unicode(raw))
+    return kept[::-1], rejects
 
 
 def _finish(

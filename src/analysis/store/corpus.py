@@ -140,10 +140,10 @@ def _where(first: date | None, last: date | None, agencies: Sequence[str]) -> An
     """Return the rows wanted as a pyarrow expression; None for all."""
     import pyarrow.dataset as ds
 
-    published = ds.field("published_at")
-    parts = list(_bounds(published, first, last))
+    field: Any = ds.field  # pyarrow carries no types
+    parts = list(_bounds(field("published_at"), first, last))
     if agencies:
-        parts.append(ds.field("agency").isin(list(agencies)))
+        parts.append(field("agency").isin(list(agencies)))
     where = None
     for part in parts:
         where = part if where is None else where & part

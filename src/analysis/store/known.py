@@ -68,7 +68,7 @@ class Known:
         values = {name: getattr(reject, name) for name in _REJECT}
         same = " AND ".join(f"{name} IS NOT DISTINCT FROM ?" for name in values)
         sql = f"SELECT count(*) FROM ({rows}) WHERE {same}"
-        return bool(self._database.execute(sql, list(values.values())).fetchone()[0])
+        return bool(self._database.execute(sql, list(values.values())).fetchall()[0][0])
 
     def new(self, dispatches: Sequence[RawDispatch]) -> tuple[list[RawDispatch], list[str | None]]:
         """Return the dispatches that are new, named apart from all others, and what they repeat.

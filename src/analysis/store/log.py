@@ -70,7 +70,7 @@ def read_log(folder: Path) -> list[Transaction]:
     if not is_corpus(folder):
         expected = "a corpus written by load_into or `dispatches load --into`"
         raise StoreError(str(folder), f"no {LOG}/{_place(folder, 1).name}", expected)
-    transactions = []
+    transactions: list[Transaction] = []
     # Counted up, not listed: what is written meanwhile can only come after the last one read.
     while (path := _place(folder, len(transactions) + 1)).is_file():
         transactions.append(_read(path, folder))

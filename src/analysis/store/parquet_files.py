@@ -58,8 +58,9 @@ def write_tables(folder: Path, table: str, month: str | None, parts: Iterator[An
     name = new_name(table, month)
     rows = 0
     with files.replacing(folder / name) as draft:
+        open_writer: Any = pq.ParquetWriter  # pyarrow carries no types
         options = {"compression": "zstd", "write_page_checksum": True}
-        with pq.ParquetWriter(draft, _stamped(table), **options) as writer:
+        with open_writer(draft, _stamped(table), **options) as writer:
             for part in parts:
                 writer.write_table(part.cast(_stamped(table)))
                 rows += part.num_rows
@@ -93,9 +94,10 @@ def read_file(
     check_present(folder, stored)
     present = columns_at(stored.table, stored.schema_version)
     wanted = [name for name in columns if name in present]
+    open_dataset: Any = ds.dataset  # pyarrow carries no types
     options = ds.ParquetFragmentScanOptions(page_checksum_verification=True)
     try:
-        source = ds.dataset(
+        source = open_dataset(
             str(folder / stored.path),
             schema=arrow_schema(stored.table, present),
             format=ds.ParquetFileFormat(default_fragment_scan_options=options),

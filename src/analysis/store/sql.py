@@ -64,11 +64,27 @@ def query(store: str | os.PathLike[str], sql: str) -> pd.DataFrame:
     database = _opened(Path(store))
     try:
         _check_select(database, sql)
-        return as_frame(database.sql(sql).to_arrow_table())
+        return as_frame(_plain_numbers(database.sql(sql).to_arrow_table()))
     except duckdb.Error as error:
         raise InputError(f"a query DuckDB refuses ({error})", "one SELECT over the views") from None
     finally:
         database.close()
+
+
+def _plain_numbers(table: Any) -> Any:
+    """Return the result with decimals, as a sum of whole numbers is one, as int64 or float64."""
+    import pyarrow as pa
+
+    for place, field in enumerate(table.schema):
+        if not pa.types.is_decimal(field.type):
+            continue
+        try:
+            kind = pa.float64() if field.type.scale else pa.int64()
+            column = table.column(place).cast(kind)
+        except pa.ArrowInvalid:  # More than 64 bits hold.
+            column = table.column(place).cast(pa.float64())
+        table = table.set_column(place, field.name, column)
+    return table
 
 
 def _opened(folder: Path) -> Any:

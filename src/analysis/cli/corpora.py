@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from analysis.cli.console import UNWRITABLE, progress, report_rejects, stop
+from analysis.cli.console import REJECTED, UNWRITABLE, progress, report_rejects, stop
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -54,7 +54,7 @@ def load_corpus(
     rejects = pd.DataFrame([asdict(reject) for reject in report.first_rejects])
     report_rejects(rejects, strict=False)
     if strict and report.rejects:
-        stop(f"{report.rejects} input(s) rejected under --strict", 3)
+        stop(f"{report.rejects} input(s) rejected under --strict", REJECTED)
 
 
 @click.command(

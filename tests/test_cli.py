@@ -47,8 +47,9 @@ def test_every_command_has_help_with_an_example(command):
     assert main.commands[command].help
 
 
-def test_the_six_commands_are_there():
-    assert set(main.commands) == {"load", "annotate", "report", "run", "export", "list"}
+def test_the_commands_are_there():
+    reading = {"load", "annotate", "corpus", "query"}
+    assert set(main.commands) == reading | {"report", "run", "export", "list"}
 
 
 def test_load_and_annotate_fill_a_store(store):

@@ -14,7 +14,8 @@ SOURCE = Path(__file__).resolve().parent.parent / "src" / "analysis"
 LAYERS = (
     ("errors",),
     ("schema",),
-    ("loading", "store"),
+    ("loading",),
+    ("store",),
     ("text", "resources", "versions"),
     ("attribution", "sentiment"),
     ("stats", "validation"),

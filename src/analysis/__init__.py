@@ -20,7 +20,12 @@ if TYPE_CHECKING:
     from analysis.loading import Loaded, load, load_query
     from analysis.pipeline import annotate, prepare
     from analysis.store import Tables, open_store
+    from analysis.store.corpus import loads, open_corpus
+    from analysis.store.ingest import load_into
+    from analysis.store.load_report import LoadReport
     from analysis.store.query import select
+    from analysis.store.rewrite import compact, migrate
+    from analysis.store.sql import query
     from analysis.versions import find_duplicates, number_versions, usable_versions
 
 __version__ = "0.2.0"
@@ -28,18 +33,25 @@ __version__ = "0.2.0"
 _HOME = {
     "AnalysisError": "analysis.errors",
     "InputError": "analysis.errors",
+    "LoadReport": "analysis.store.load_report",
     "Loaded": "analysis.loading",
     "SchemaError": "analysis.errors",
     "StoreError": "analysis.errors",
     "Tables": "analysis.store",
     "annotate": "analysis.pipeline",
     "attributions_as_json": "analysis.attribution",
+    "compact": "analysis.store.rewrite",
     "find_duplicates": "analysis.versions",
     "load": "analysis.loading",
+    "load_into": "analysis.store.ingest",
     "load_query": "analysis.loading",
+    "loads": "analysis.store.corpus",
+    "migrate": "analysis.store.rewrite",
     "number_versions": "analysis.versions",
+    "open_corpus": "analysis.store.corpus",
     "open_store": "analysis.store",
     "prepare": "analysis.pipeline",
+    "query": "analysis.store.sql",
     "select": "analysis.store.query",
     "usable_versions": "analysis.versions",
 }
@@ -48,6 +60,7 @@ _MODULES = ("display", "figures", "findings", "reporting", "schema", "stats")
 __all__ = [
     "AnalysisError",
     "InputError",
+    "LoadReport",
     "Loaded",
     "SchemaError",
     "StoreError",
@@ -55,15 +68,21 @@ __all__ = [
     "__version__",
     "annotate",
     "attributions_as_json",
+    "compact",
     "display",
     "figures",
     "find_duplicates",
     "findings",
     "load",
+    "load_into",
     "load_query",
+    "loads",
+    "migrate",
     "number_versions",
+    "open_corpus",
     "open_store",
     "prepare",
+    "query",
     "reporting",
     "schema",
     "select",

@@ -247,8 +247,50 @@ REPAIRS = TableSchema(
     "One row a stretch of a body that differs from the text as received.",
 )
 
+LOADS = TableSchema(
+    "loads",
+    ("load_id",),
+    (
+        Column("load_id", "string", "name of the load", required=True),
+        Column("kind", "string", "what was done", True, ("load", "compact", "migrate")),
+        Column("who", "string", "user@host that did it", required=True),
+        Column("started_at", TIME, "when it began, UTC", required=True),
+        Column("written_at", TIME, "when its last transaction was written, UTC", required=True),
+        Column("finished", "boolean", "False where it was broken off", required=True),
+        Column("n_transactions", "Int64", "transactions it wrote", required=True),
+        Column("n_files", "Int64", "files it read to the end", required=True),
+        Column("n_files_known", "Int64", "files passed over as known", required=True),
+        Column("n_dispatches", "Int64", "dispatches it added", required=True),
+        Column("n_repeats", "Int64", "dispatches passed over as known", required=True),
+        Column("n_rejects", "Int64", "rows it added to rejects", required=True),
+        Column("n_cuts", "Int64", "rows it added to cuts", required=True),
+        Column("n_repairs", "Int64", "rows it added to repairs", required=True),
+        Column("package_version", "string", "version of this package", required=True),
+        Column("schema_version", "Int64", "version of the table contract", required=True),
+        Column("arguments", "string", "what it was called with, as JSON", required=True),
+    ),
+    "One row a load, compaction or migration of a corpus.",
+)
+
+INPUTS = TableSchema(
+    "inputs",
+    (),
+    (
+        Column("load_id", "string", "load that read the file", required=True),
+        Column("source_file", "string", "file, as rejects and dispatches name it", required=True),
+        Column("sha256", "string", "SHA-256 of its bytes; NA where they could not be fixed"),
+        Column("bytes", "Int64", "its size; NA where unknown"),
+        Column("n_read", "Int64", "dispatches read from it, known ones included", required=True),
+        Column("n_rejects", "Int64", "rejects it gave", required=True),
+        Column("options", "string", "how it was read, as JSON", required=True),
+    ),
+    "One row a file that a load read to its end.",
+)
+
 CANONICAL = (DISPATCHES, SENTENCES, ATTRIBUTIONS, ATTRIBUTION_SPANS, SOURCES, SENTIMENT)
 TABLES = {table.name: table for table in (*CANONICAL, REJECTS, CUTS, REPAIRS)}
+# What a corpus writes about itself (docs/store.md); annotated tables have none of it.
+LOG_TABLES = {table.name: table for table in (LOADS, INPUTS)}
 
 
 def empty(name: str) -> pd.DataFrame:
@@ -259,7 +301,7 @@ def empty(name: str) -> pd.DataFrame:
     """
     import pandas as pd
 
-    return pd.DataFrame({c.name: pd.Series([], dtype=c.dtype) for c in _table(name).columns})
+    return pd.DataFrame({c.name: pd.Series([], dtype=c.dtype) for c in table_schema(name).columns})
 
 
 def conform(frame: pd.DataFrame, name: str) -> pd.DataFrame:
@@ -281,7 +323,7 @@ def conform(frame: pd.DataFrame, name: str) -> pd.DataFrame:
     """
     import pandas as pd
 
-    table = _table(name)
+    table = table_schema(name)
     out = {}
     for column in table.columns:
         if column.name in frame.columns:
@@ -295,10 +337,20 @@ def conform(frame: pd.DataFrame, name: str) -> pd.DataFrame:
     return result
 
 
-def _table(name: str) -> TableSchema:
-    if name not in TABLES:
-        raise SchemaError(name, "no such table", "one of " + ", ".join(TABLES))
-    return TABLES[name]
+def table_schema(name: str) -> TableSchema:
+    """Return the contract of the table `name`.
+
+    Raises
+    ------
+    SchemaError : no such table.
+
+    >>> table_schema("rejects").key
+    ()
+    """
+    known = TABLES | LOG_TABLES
+    if name not in known:
+        raise SchemaError(name, "no such table", "one of " + ", ".join(known))
+    return known[name]
 
 
 def _cast(series: pd.Series, column: Column, name: str) -> pd.Series:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import click
 
 import analysis
-from analysis.cli import inputs, outputs, reports
+from analysis.cli import corpora, inputs, outputs, reports
 from analysis.cli.console import Commands
 
 HELP = """Who is quoted in news-wire dispatches, how, in what tone, and how sure we are.
@@ -35,6 +35,8 @@ for command in (
     inputs.annotate,
     reports.report,
     reports.run,
+    corpora.corpus,
+    corpora.query,
     outputs.export,
     outputs.list_things,
 ):

@@ -10,6 +10,7 @@ import click
 
 from analysis.attribution import DEFAULT_METHOD
 from analysis.cli.console import progress, report_rejects
+from analysis.cli.corpora import load_corpus
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -70,26 +71,35 @@ def engine(workers: int) -> dict[str, Any]:
 
 
 @click.command(
-    epilog="\b\nExample:\n  dispatches load saved-pages/ feed.jsonl --store data/store",
-    short_help="Read dispatches into a store.",
+    epilog="\b\nExamples:\n  dispatches load saved-pages/ feed.jsonl --store data/store\n"
+    "  dispatches load wire/ --into data/corpus",
+    short_help="Read dispatches into a store or a corpus.",
 )
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--store", required=True, type=click.Path(path_type=Path), help="Folder to write.")
+@click.option("--store", type=click.Path(path_type=Path), help="Folder to write whole tables to.")
+@click.option("--into", type=click.Path(path_type=Path), help="Corpus to add what is new to.")
 @loading_options
 def load(
     paths: tuple[Path, ...],
-    store: Path,
+    store: Path | None,
+    into: Path | None,
     format_: str | None,
     columns: tuple[str, ...],
     strict: bool,
 ) -> None:
-    """Read the dispatches in PATHS (files or folders) into a store.
+    """Read the dispatches in PATHS (files or folders) into a store or a corpus.
 
-    The store is replaced as a whole, after everything was read. What could not be read is listed
-    in its table rejects.
+    A store (--store) is replaced as a whole, after everything was read. A corpus (--into) grows:
+    what it holds is passed over, and a load that was broken off is taken up by the same command.
+    What could not be read is listed in the table rejects of either.
     """
     import analysis
 
+    if into is not None and store is None:
+        load_corpus(paths, into, format_, column_map(columns), strict)
+        return
+    if store is None or into is not None:
+        raise click.UsageError("give one of --store and --into")
     with progress("load") as advance:
         loaded = analysis.load(
             paths, format=format_, columns=column_map(columns) or None, progress=advance

@@ -34,8 +34,8 @@ def assemble(dispatches: Iterable[RawDispatch], rejects: Iterable[Reject]) -> Lo
     taken: dict[str, int] = {}
     first_with: dict[str, str] = {}
     for raw in dispatches:
-        if not _storable(raw):
-            all_rejects.append(_not_unicode(raw))
+        if not storable(raw):
+            all_rejects.append(not_unicode(raw))
             continue
         digest = content_hash(raw.headline, raw.body)
         name = _unique(raw.dispatch_id or dispatch_name(raw.source_file, digest), taken)
@@ -80,7 +80,7 @@ def count_words(text: str) -> int:
     >>> count_words("The well-known envoy's 5,200 troops")
     6
     """
-    return sum(1 for _ in _WORD.finditer(text))
+    return len(_WORD.findall(text))
 
 
 def _row(raw: RawDispatch, name: str, digest: str, first: str | None) -> dict[str, Any]:
@@ -105,7 +105,8 @@ def _unique(name: str, taken: dict[str, int]) -> str:
     return candidate
 
 
-def _storable(raw: RawDispatch) -> bool:
+def storable(raw: RawDispatch) -> bool:
+    """Whether every text of the dispatch is Unicode that a file can hold."""
     # A lone surrogate, as a JSON escape can produce, is no text: no file could hold it.
     try:
         for name in _TEXT_FIELDS:
@@ -115,7 +116,8 @@ def _storable(raw: RawDispatch) -> bool:
     return True
 
 
-def _not_unicode(raw: RawDispatch) -> Reject:
+def not_unicode(raw: RawDispatch) -> Reject:
+    """The reject for a dispatch that is not `storable`."""
     place = f"id {raw.dispatch_id}" if raw.dispatch_id and raw.dispatch_id.isascii() else None
     found = "half of a surrogate pair"
     return Reject(raw.source_file, raw.format, "text is not Unicode", found, "Unicode text", place)

@@ -9,8 +9,9 @@ from typing import Any
 
 from analysis.loading.assemble import not_unicode, storable
 from analysis.loading.files import FoundFile
-from analysis.loading.loader import Progress, read_file
+from analysis.loading.loader import Progress
 from analysis.loading.records import RawDispatch, ReadOptions, Reject
+from analysis.loading.walk import read_file
 from analysis.store import files
 from analysis.store.known import KnownFiles
 
@@ -64,6 +65,8 @@ def options_text(format: str | None, options: ReadOptions) -> str:
     '{"columns": {"body": "text"}, "format": null, '
     """
     said = {"format": format, "columns": dict(options.columns), "limits": asdict(options.limits)}
+    if options.preset:
+        said["preset"] = options.preset
     return json.dumps(said, sort_keys=True)
 
 
@@ -81,13 +84,15 @@ def batches(
         if reading.known.has(stamp.sha256, file.name):
             batch.files_known += 1
         else:
-            dispatches, rejects = _read(file, reading)
-            n_read = len(dispatches)
-            while dispatches:
-                batch.add(dispatches.pop())
-                if batch.chars >= reading.batch_chars and dispatches:
+            rejects: list[Reject] = []
+            n_read = 0
+            for raw in _read(file, reading, rejects):
+                # Before, not after: the file's last dispatch and its row of inputs stay together.
+                if batch.chars >= reading.batch_chars:
                     yield batch
                     batch = Batch()
+                batch.add(raw)
+                n_read += 1
             _finish(batch, file, stamp, n_read, rejects, reading)
         if reading.progress:
             reading.progress(done, len(found), file.name)
@@ -110,16 +115,18 @@ def stamp_of(file: FoundFile, most: int, *, hashed: bool = True) -> Stamp:
     return Stamp(sha256, status.st_size, status.st_mtime_ns)
 
 
-def _read(file: FoundFile, reading: Reading) -> tuple[list[RawDispatch], list[Reject]]:
-    """Read a file; its dispatches come last first, to be taken off the end as they are used."""
-    result = read_file(file, reading.format, reading.options)
-    kept, rejects = [], list(result.rejects)
-    for raw in result.dispatches:
-        if storable(raw):
-            kept.append(raw)
-        else:
-            rejects.append(not_unicode(raw))
-    return kept[::-1], rejects
+def _read(file: FoundFile, reading: Reading, rejects: list[Reject]) -> Iterator[RawDispatch]:
+    """Yield the dispatches of a file, member by member; what is refused is added to `rejects`."""
+    for result in read_file(file, reading.format, reading.options):
+        rejects.extend(result.rejects)
+        waiting = result.dispatches
+        waiting.reverse()
+        while waiting:
+            raw = waiting.pop()  # taken off the list, so that its text is freed once it is stored
+            if storable(raw):
+                yield raw
+            else:
+                rejects.append(not_unicode(raw))
 
 
 def _finish(

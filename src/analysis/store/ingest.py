@@ -13,12 +13,11 @@ from typing import TYPE_CHECKING, Any
 from analysis import schema
 from analysis.errors import InputError
 from analysis.loading.assemble import assemble
-from analysis.loading.columns import check_column_map
 from analysis.loading.files import as_paths, find_files
 from analysis.loading.formats import FORMATS
 from analysis.loading.limits import Limits
-from analysis.loading.loader import Progress
-from analysis.loading.records import ReadOptions, Reject
+from analysis.loading.loader import Progress, read_options
+from analysis.loading.records import Reject
 from analysis.store.batches import BATCH_CHARS, Batch, Reading, batches, options_text
 from analysis.store.known import Known
 from analysis.store.load_report import SHOWN, LoadReport
@@ -33,7 +32,7 @@ def load_into(
     store: str | os.PathLike[str],
     *,
     format: str | None = None,
-    columns: Mapping[str, str] | None = None,
+    columns: Mapping[str, str] | str | None = None,
     limits: Limits | None = None,
     who: str | None = None,
     timeout: float = 10.0,
@@ -93,7 +92,7 @@ def load_into(
     began = time.perf_counter()
     if format is not None and format not in FORMATS:
         raise InputError(f"format {format!r}", "one of: " + ", ".join(FORMATS))
-    options = ReadOptions(check_column_map(columns or {}), limits or Limits())
+    options = read_options(columns, limits)
     listed = as_paths(paths)
     folder = Path(store)
     _check_apart(listed, folder)

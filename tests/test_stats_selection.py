@@ -51,3 +51,20 @@ def test_a_dispatch_without_agency_has_a_group_of_its_own_and_comes_last():
     keys, numbered = number_groups(with_groups(unknown, ("agency",)), ("agency",))
     assert keys["agency"].isna().tolist() == [False, False, True]
     assert numbered.set_index("dispatch_id").loc["d1", "group_no"] == 2
+
+
+def test_of_a_story_only_the_latest_usable_version_counts():
+    rows = pd.DataFrame(
+        {
+            "dispatch_id": ["a1", "a2", "b1", "b2", "c"],
+            "status": pd.array([None] * 5, dtype="string"),
+            "story_id": ["a", "a", "b", "b", "c"],
+            "version": [1, 2, 1, 2, 1],
+            "duplicate_of": pd.array([None, "a1", None, "b1", "a2"], dtype="string"),
+            "duplicate_kind": pd.array(
+                [None, "update", None, "withdrawn", "roundup"], dtype="string"
+            ),
+        }
+    )
+    assert counted_dispatches(rows)["dispatch_id"].tolist() == ["a2", "c"]
+    assert len(counted_dispatches(rows, "keep")) == 5

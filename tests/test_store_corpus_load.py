@@ -220,9 +220,8 @@ def test_a_file_that_grows_while_it_is_read_is_read_again(tmp_path, store, monke
     read = batches.read_file
 
     def growing(*arguments):
-        result = read(*arguments)
+        yield from read(*arguments)
         feed(path, row(1), row(2))
-        return result
 
     monkeypatch.setattr(batches, "read_file", growing)
     analysis.load_into(path, store)

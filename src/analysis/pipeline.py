@@ -23,6 +23,7 @@ from analysis.store import Tables, open_store
 from analysis.store.engine import Progress, map_partitions
 from analysis.store.files import sha256
 from analysis.text.sentences import sentence_table
+from analysis.versions import number_versions
 
 LAYERS = ("sentences", "attributions", "attribution_spans", "sources", "sentiment")
 
@@ -68,6 +69,9 @@ def annotate(
 
     Notes
     -----
+    Story, version and what a dispatch repeats are filled in (`analysis.number_versions`), so that
+    statistics can count one usable version a story.
+
     An NA body is an error, not an empty dispatch: `analysis.load` puts such input into rejects.
 
     >>> import pandas as pd
@@ -77,6 +81,7 @@ def annotate(
     """
     loaded = dispatches if isinstance(dispatches, Loaded) else None
     frame = loaded.dispatches if loaded else complete(dispatches)  # type: ignore[arg-type]
+    frame = schema.conform(number_versions(frame), "dispatches")
     work = partial(_annotate_partition, method=method, scorer=scorer)
     # An empty corpus still runs once: a wrong method is an error whatever the corpus.
     done = list(map_partitions(work, frame, engine=engine, workers=workers, progress=progress)) or [

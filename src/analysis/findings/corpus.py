@@ -123,7 +123,7 @@ def reliability(tables: Tables) -> str:
 def _left_out(row: pd.Series) -> str:
     copies, taken = int(row["copies_left_out"]), int(row["taken_back_left_out"])
     parts = [
-        number(copies, "exact copy", "exact copies") if copies else "",
+        number(copies, "copy or earlier version", "copies or earlier versions") if copies else "",
         number(taken, "withdrawn dispatch", "withdrawn dispatches") if taken else "",
     ]
     parts = [part for part in parts if part]

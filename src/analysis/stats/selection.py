@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis.errors import InputError
+from analysis.versions import COPIES, usable_versions
 
 if TYPE_CHECKING:
     from analysis.store import Tables
@@ -59,10 +60,12 @@ def counted_dispatches(dispatches: pd.DataFrame, copies: str = "drop") -> pd.Dat
 
     Parameters
     ----------
-    dispatches : table with ``dispatch_id``, ``status`` and ``duplicate_of`` (string).
-    copies : ``"drop"`` counts a text once: of the dispatches that repeat one another exactly, the
-        first publication stays, or, when that is not in the table, the copy with the smallest
-        ``dispatch_id``. ``"keep"`` counts every publication of a text.
+    dispatches : table with ``dispatch_id``, ``status`` and ``duplicate_of``; read where present:
+        ``story_id``, ``version``, ``duplicate_kind``, ``published_at``.
+    copies : ``"drop"`` counts a story once, in its latest usable version
+        (`analysis.usable_versions`): copies, earlier versions and what a kill took back do not
+        count. Of copies of a text that is not in the table, the one with the smallest
+        ``dispatch_id`` stays. ``"keep"`` counts every publication.
 
     Returns
     -------
@@ -83,7 +86,13 @@ def counted_dispatches(dispatches: pd.DataFrame, copies: str = "drop") -> pd.Dat
     standing = standing.sort_values("dispatch_id", kind="stable", ignore_index=True)
     if copies == "keep":
         return standing
-    text = standing["duplicate_of"].fillna(standing["dispatch_id"])
+    standing = standing[standing["dispatch_id"].isin(usable_versions(dispatches)["dispatch_id"])]
+    standing = standing.reset_index(drop=True)
+    text = standing["duplicate_of"]
+    if "duplicate_kind" in standing:
+        kind = standing["duplicate_kind"]
+        text = text.where(kind.isin(COPIES) | kind.isna())
+    text = text.fillna(standing["dispatch_id"])
     is_original = text.eq(standing["dispatch_id"])
     originals_first = is_original.sort_values(ascending=False, kind="stable").index
     repeated = text.loc[originals_first].duplicated().sort_index()
@@ -94,7 +103,8 @@ def left_out(dispatches: pd.DataFrame, counted: pd.DataFrame) -> dict[str, int]:
     """Return how many dispatches count and how many do not, and why.
 
     These facts travel with every result as ``result.attrs``: ``dispatches`` (counted),
-    ``taken_back_left_out`` (withheld or canceled) and ``copies_left_out``.
+    ``taken_back_left_out`` (withheld or canceled) and ``copies_left_out`` (copies and versions that
+    another one stands for).
     """
     taken_back = int(dispatches["status"].isin(TAKEN_BACK).sum())
     return {

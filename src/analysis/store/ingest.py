@@ -163,8 +163,10 @@ def _check_apart(paths: Sequence[Path], folder: Path) -> None:
             raise InputError(f"{str(path)!r} inside the corpus {str(folder)!r}", expected)
 
 
-def _said(columns: Mapping[str, str] | None) -> dict[str, Any]:
-    return {"columns": dict(columns)} if columns else {}
+def _said(columns: Mapping[str, str] | str | None) -> dict[str, Any]:
+    if not columns:
+        return {}
+    return {"columns": columns if isinstance(columns, str) else dict(columns)}
 
 
 def _marked(dispatches: pd.DataFrame, repeated: Sequence[str | None]) -> pd.DataFrame:

@@ -1,6 +1,7 @@
 """Stories and their versions: which dispatches repeat one another, how, and which one counts."""
 
 from analysis.versions.duplicates import find_duplicates
+from analysis.versions.numbering import COPIES
 from analysis.versions.stories import number_versions, usable_versions
 
-__all__ = ["find_duplicates", "number_versions", "usable_versions"]
+__all__ = ["COPIES", "find_duplicates", "number_versions", "usable_versions"]

@@ -137,9 +137,9 @@ def test_fifty_megabytes_on_one_line_take_little_time(tmp_path: Path, name: str)
     if name.endswith("html"):
         data = b"<html><body><p>" + data
     (tmp_path / name).write_bytes(data)
-    started = time.monotonic()
+    started = time.process_time()
     loaded = load(tmp_path)
-    assert time.monotonic() - started < 20
+    assert time.process_time() - started < 20
     assert loaded.dispatches.empty
     assert len(loaded.rejects) == 1
 

@@ -85,9 +85,9 @@ def test_encodings_are_told_frame_by_frame(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("piece", [b"^", b"^By A=\n", b"<", b"\t_ \n", b"\x08\x10\n", b"``"])
 def test_runs_of_codes_take_little_time(tmp_path: Path, piece: bytes) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     load_bytes(tmp_path, HEADER + piece * (400_000 // len(piece)) + END)
-    assert time.monotonic() - started < 10
+    assert time.process_time() - started < 10
 
 
 @pytest.mark.corpora

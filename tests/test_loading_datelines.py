@@ -117,9 +117,9 @@ def test_no_text_breaks_the_parsers(text: str) -> None:
 def test_long_lines_take_no_time(text: str) -> None:
     import time
 
-    started = time.monotonic()
+    started = time.process_time()
     parse_dateline(text)
-    assert time.monotonic() - started < 0.5
+    assert time.process_time() - started < 0.5
 
 
 @pytest.mark.parametrize(

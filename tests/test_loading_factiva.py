@@ -79,9 +79,9 @@ ARTICLE = '<div class="article enArticle"><p class="articleParagraph">'
     ],
 )
 def test_odd_pages(tmp_path: Path, text: str, dispatches: int | None, reason: str | None) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     loaded = load_text(tmp_path, text, Limits(page_bytes=190_000 if "xxx" in text else 10_000_000))
-    assert time.monotonic() - started < 10
+    assert time.process_time() - started < 10
     if dispatches is not None:
         assert len(loaded.dispatches) == dispatches
     if reason:

@@ -160,9 +160,9 @@ def test_an_outside_document_type_is_not_fetched(tmp_path: Path) -> None:
     ids=["markup", "items", "attributes", "size", "large", "brackets", "references", "empty"],
 )
 def test_absurd_feeds_are_rejects_in_bounded_time(tmp_path: Path, data: bytes, reason: str) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     loaded = load_feed(tmp_path, data)
-    assert time.monotonic() - started < 10
+    assert time.process_time() - started < 10
     assert loaded.dispatches.empty
     assert loaded.rejects["reason"].iloc[0].startswith(reason)
 

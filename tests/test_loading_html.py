@@ -125,9 +125,9 @@ def test_broken_metadata_does_not_cost_the_text(tmp_path: Path, head: str) -> No
 def test_hostile_markup_ends_in_a_dispatch_or_a_reject_in_bounded_time(
     tmp_path: Path, html: str
 ) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     loaded = load_html(tmp_path, html)
-    assert time.monotonic() - started < 30
+    assert time.process_time() - started < 30
     assert len(loaded.dispatches) + len(loaded.rejects) == 1
     assert "root:" not in "".join(loaded.dispatches["body"])
 

@@ -74,13 +74,13 @@ def test_broken_frames(tmp_path: Path, data: bytes, dispatches: int, reasons: li
 
 
 def test_a_long_line_and_many_empty_frames_take_little_time(tmp_path: Path) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     limits = Limits(line_chars=10_000)
     loaded = load_bytes(tmp_path, HEADER + b"x" * 1_000_000 + END, limits)
     assert loaded.rejects["reason"].tolist() == ["line too long"]
     loaded = load_bytes(tmp_path, HEADER + TEXT + END + b"\x01\x02\x03\x04" * 20_000)
     assert (len(loaded.dispatches), len(loaded.rejects)) == (1, 20_000)
-    assert time.monotonic() - started < 10
+    assert time.process_time() - started < 10
 
 
 @pytest.mark.corpora

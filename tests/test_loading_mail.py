@@ -176,9 +176,9 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_mails_cost_little(tmp_path: Path, name: str) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     loaded = load_mail(tmp_path, HOSTILE[name])
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5
     assert len(loaded.dispatches) + len(loaded.rejects) >= 1
 
 

@@ -102,9 +102,9 @@ LAUGHS = (
     ],
 )
 def test_docx_files_that_mean_harm(tmp_path: Path, data: bytes, reasons: set[str]) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     loaded = load_bytes(tmp_path, "export.docx", data)
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5
     assert loaded.dispatches.empty
     assert set(loaded.rejects["reason"]) <= reasons
     assert len(loaded.rejects) == 1
@@ -123,9 +123,9 @@ def test_docx_files_that_mean_harm(tmp_path: Path, data: bytes, reasons: set[str
     ],
 )
 def test_rtf_files_that_mean_harm(tmp_path: Path, markup: bytes) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     loaded = load_bytes(tmp_path, "export.rtf", b"{\\rtf1\\ansi Nexis " + markup)
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5
     assert loaded.dispatches.empty
     assert len(loaded.rejects) == 1
 
@@ -144,9 +144,9 @@ def test_an_rtf_file_that_is_no_export_is_not_taken_for_text(tmp_path: Path) -> 
     ],
 )
 def test_odd_text_files(tmp_path: Path, text: str, reason: str) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     loaded = load_bytes(tmp_path, "export.txt", text.encode(), Limits(line_chars=10_000))
-    assert time.monotonic() - started < 10
+    assert time.process_time() - started < 10
     assert loaded.dispatches.empty
     assert set(loaded.rejects["reason"]) == {reason}
 

@@ -191,9 +191,9 @@ TEXT = json.dumps(ITEM)
     ids=["list", "object", "integer", "cut short", "trailing", "surrogate", "size", "markup"],
 )
 def test_hostile_json_is_one_reject_in_bounded_time(tmp_path: Path, text: str, reason: str) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     loaded = load_json(tmp_path, text.encode())
-    assert time.monotonic() - started < 10
+    assert time.process_time() - started < 10
     assert loaded.dispatches.empty
     assert len(loaded.rejects) == 1
     assert reasons(loaded)[0].startswith(reason)

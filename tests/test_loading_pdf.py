@@ -112,7 +112,7 @@ def test_limits_on_pages_and_time(tmp_path: Path) -> None:
     slow = pdf([["word"] * 20_000] * 30)
     rejects = load_pdf(tmp_path, slow, limits=Limits(pdf_seconds=1.0)).rejects
     assert rejects["reason"].tolist() == ["PDF takes too long"]
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 30
 
 
 @pytest.mark.parametrize(

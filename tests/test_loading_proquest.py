@@ -72,7 +72,7 @@ def test_the_day_in_the_publication_info_serves_where_no_other_is_stated(tmp_pat
     ],
 )
 def test_odd_files(tmp_path: Path, text: str, reasons: set[str]) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     loaded = load_text(tmp_path, text, Limits(line_chars=10_000))
-    assert time.monotonic() - started < 10
+    assert time.process_time() - started < 10
     assert set(loaded.rejects["reason"]) == reasons

@@ -99,9 +99,9 @@ def test_a_record_without_a_text_is_a_reject_with_its_number(strait: Loaded) -> 
 def test_odd_records_take_little_time(
     tmp_path: Path, text: str, dispatches: int, reason: str
 ) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     loaded = load_text(tmp_path, text, Limits(line_chars=100_000))
-    assert time.monotonic() - started < 10
+    assert time.process_time() - started < 10
     assert len(loaded.dispatches) == dispatches
     assert loaded.rejects["reason"].iloc[0].startswith(reason)
 

@@ -184,11 +184,11 @@ def test_a_payload_bomb_stops_at_the_limit(tmp_path: Path, coding: str) -> None:
         "deflate": zlib.compress,
     }[coding](zeros)
     del zeros
-    started = time.monotonic()
+    started = time.process_time()
     limits = Limits(file_bytes=10_000_000)
     bomb = record(http(packed, Content_Encoding=coding))
     loaded = load_records(tmp_path, bomb, record(http(PAGE)), limits=limits)
-    assert time.monotonic() - started < 10
+    assert time.process_time() - started < 10
     assert loaded.rejects["reason"].tolist() == ["damaged payload"]
     assert len(loaded.dispatches) == 1
 

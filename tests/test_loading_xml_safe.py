@@ -27,9 +27,9 @@ LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 20))
 
 def load_xml(folder: Path, data: bytes | str, limits: Limits | None = None):
     (folder / "wire.xml").write_bytes(data if isinstance(data, bytes) else data.encode())
-    started = time.monotonic()
+    started = time.process_time()
     loaded = load(folder / "wire.xml", limits=limits)
-    assert time.monotonic() - started < 30
+    assert time.process_time() - started < 30
     return loaded
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_tz
 
 FIRST_YEAR, LAST_YEAR = 1800, 2100
@@ -50,15 +50,28 @@ _WORDS = (
 _CLOCK_AND_ZONE = re.compile(r"\d:\d\d(?::\d\d)?\s*([+-]\d{4}|[A-Z]{1,5})\b")
 # The names that RFC 822 gives an offset; others have several meanings (IST), or none that is sure.
 _ZONES = frozenset("UT UTC GMT Z EST EDT CST CDT MST MDT PST PDT".split())
-_SLASHED = re.compile(r"\b(\d{1,2})[/.](\d{1,2})[/.](\d{4})\b")
+_SLASHED = re.compile(r"\b(\d{1,2})([/.])(\d{1,2})\2(\d{4})\b")
 
 
 @dataclass(frozen=True)
 class Published:
-    """A publication time: the instant in UTC, and whether the input gave a day or a time."""
+    """A publication time: the instant in UTC, and whether the input gave a day or a time.
+
+    `zone` is the zone or offset of the time as the input wrote it, None where it wrote none.
+    """
 
     at: datetime
     precision: str
+    zone: str | None = None
+
+    @property
+    def local_day(self) -> date:
+        """The calendar day as the input states it, in its own zone.
+
+        >>> parse_published("2024-03-04T23:30:00-05:00").local_day
+        datetime.date(2024, 3, 4)
+        """
+        return (self.at + (offset_of(self.zone) or timedelta(0))).date()
 
 
 def parse_published(text: str) -> Published | None:
@@ -86,6 +99,23 @@ def parse_published(text: str) -> Published | None:
         return zoned
     found = find_day(text)
     return _day(found) if found else None
+
+
+def offset_of(zone: str | None) -> timedelta | None:
+    """Offset from UTC of a zone as written; None where it states none that is known.
+
+    >>> offset_of("-05:00") == offset_of("EST") == timedelta(hours=-5), offset_of("Mars")
+    (True, None)
+    """
+    if zone is None:
+        return None
+    written = re.fullmatch(r"([+-])(\d\d):?(\d\d)?", zone)
+    if written:
+        sign = -1 if written[1] == "-" else 1
+        return sign * timedelta(hours=int(written[2]), minutes=int(written[3] or 0))
+    parts = parsedate_tz(f"Mon, 01 Jan 2024 00:00:00 {zone}") if zone.isascii() else None
+    known = parts is not None and parts[9] is not None and zone.upper() in _ZONES
+    return timedelta(seconds=parts[9] or 0) if known and parts else None
 
 
 def find_day(text: str) -> date | None:
@@ -119,12 +149,12 @@ def _from_iso(match: re.Match[str]) -> Published | None:
         return None
     if not (hour and zone):
         return _day(found)
-    zone = "+00:00" if zone.upper() in ("Z", "UTC", "GMT") else zone
+    offset = "+00:00" if zone.upper() in ("Z", "UTC", "GMT") else zone
     try:
         local = datetime.fromisoformat(
-            f"{found.isoformat()}T{hour}:{minute}:{second or '00'}{zone}"
+            f"{found.isoformat()}T{hour}:{minute}:{second or '00'}{offset}"
         )
-        return Published(local.astimezone(UTC), "time")
+        return Published(local.astimezone(UTC), "time", zone)
     except (ValueError, OverflowError):
         return _day(found)
 
@@ -147,13 +177,15 @@ def _from_rfc2822(text: str) -> Published | None:
         return None
     try:
         seconds = datetime(*parts[:6], tzinfo=UTC).timestamp() - parts[9]
-        return Published(datetime.fromtimestamp(seconds, UTC), "time")
+        return Published(datetime.fromtimestamp(seconds, UTC), "time", zone[1])
     except (ValueError, OverflowError, OSError):
         return None
 
 
 def _from_slashed(match: re.Match[str]) -> date | None:
-    first, second, year = match.groups()
+    first, mark, second, year = match.groups()
+    if mark == ".":  # dates written with full stops put the day first
+        return _make_day(year, second, first)
     readings = {
         day for day in (_make_day(year, second, first), _make_day(year, first, second)) if day
     }

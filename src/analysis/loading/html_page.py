@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from analysis.loading.datelines import Dateline, parse_dateline
+from analysis.loading.dates import Published
 from analysis.loading.decode import Decoded, decode
 from analysis.loading.html_metadata import PageMetadata, read_metadata
 from analysis.loading.page_phrases import furniture
@@ -65,12 +66,12 @@ def _dispatch(
     paragraphs = [line.strip() for line in text.split("\n") if line.strip()]
     cuts = encoding_cut(decoded)
     paragraphs = _without_furniture(paragraphs, metadata.headline, cuts) or paragraphs
-    day = metadata.published.at.date() if metadata.published else None
+    day = metadata.published.published.local_day if metadata.published else None
     dateline = parse_dateline(paragraphs[0], day)
     paragraphs = _without_dateline(paragraphs, dateline, cuts)
     body = "\n\n".join(paragraphs)
     cuts += _outside(tree, body)
-    published = metadata.published or published_of(dateline.stated if dateline else None)
+    published, evidence = _published(metadata, dateline)
     return RawDispatch(
         body=body,
         source_file=source_file,
@@ -80,6 +81,8 @@ def _dispatch(
         language=metadata.language,
         published_at=published.at if published else None,
         published_precision=published.precision if published else None,
+        published_zone=published.zone if published else None,
+        published_evidence=evidence,
         dateline_place=dateline.place if dateline else None,
         dateline_date=dateline.date if dateline else None,
         headline=metadata.headline,
@@ -88,6 +91,15 @@ def _dispatch(
         encoding=decoded.encoding,
         cuts=tuple(cuts),
     )
+
+
+def _published(
+    metadata: PageMetadata, dateline: Dateline | None
+) -> tuple[Published | None, str | None]:
+    if metadata.published:
+        return metadata.published.published, metadata.published.evidence
+    stated = published_of(dateline.stated if dateline else None)
+    return stated, "day beside the dateline" if stated else None
 
 
 def _without_furniture(paragraphs: list[str], headline: str | None, cuts: list[Cut]) -> list[str]:

@@ -1,0 +1,105 @@
+"""When a web page says it was published, and where on the page that is said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from analysis.loading.dates import Published, parse_published
+
+_META = (
+    "article:published_time og:published_time datepublished date dc.date dc.date.issued "
+    "pubdate parsely-pub-date sailthru.date"
+)
+_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:published|publish-?date|pub-?date|entry-date|post-date|posted-on|article-date|"
+    r"date-?published|dt-published|news-date|news-single-timedata|timestamp|dateline|date|datum)"
+    r"(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_MODIFIED = re.compile(r"modif|updat|aktualis|actualiz|mis à jour", re.IGNORECASE)
+_BOXES = re.compile(r"related|teaser|sidebar|footer|comment|archiv|calendar|event", re.IGNORECASE)
+_MOST = 3000
+
+
+@dataclass(frozen=True)
+class PagePublished:
+    """A publication time and what on the page states it."""
+
+    published: Published
+    evidence: str
+
+
+def find_published(
+    tree: Any, article: dict[str, Any], meta: dict[str, str], other: str | None
+) -> PagePublished | None:
+    """The publication time a page states: JSON-LD, meta elements, microdata, dated elements.
+
+    `other` is what trafilatura found in markup, taken last. Where two of the page's statements are
+    the same instant, the one with an offset other than zero is kept: it tells the page's own day.
+    """
+    found = [
+        PagePublished(time, evidence)
+        for text, evidence in _stated(tree, article, meta, other)
+        if isinstance(text, str) and (time := parse_published(text))
+    ]
+    if not found:
+        return None
+    best = found[0]
+    local = (
+        one
+        for one in found
+        if one.published.at == best.published.at
+        and one.published.precision == "time"
+        and one.published.local_day != best.published.local_day
+    )
+    return next(local, best) if best.published.precision == "time" else best
+
+
+def _stated(
+    tree: Any, article: dict[str, Any], meta: dict[str, str], other: str | None
+) -> Iterator[tuple[Any, str]]:
+    yield article.get("datePublished"), "JSON-LD datePublished"
+    yield article.get("dateCreated"), "JSON-LD dateCreated"
+    for name in _META.split():
+        yield meta.get(name), f"meta {name}"
+    for element in tree.xpath("//*[@itemprop='datePublished']")[:3]:
+        yield _value(element), "itemprop datePublished"
+    times = tree.xpath("//time[@pubdate]/@datetime | //article//time/@datetime")[:1]
+    yield from ((text, "time element") for text in times)
+    yield from ((text, "date element") for text in _dated_elements(tree))
+    yield other, "page markup"
+
+
+def _dated_elements(tree: Any) -> Iterator[str]:
+    """Short elements whose class says that they hold the date, outside lists of other stories."""
+    for element in tree.xpath(
+        "//*[self::time or self::span or self::div or self::p or self::abbr or self::em]"
+        "[@class or self::time]"
+    )[:_MOST]:
+        name = element.get("class") or ""
+        if element.tag == "time" or (_CLASS.search(name) and not _MODIFIED.search(name)):
+            text = _value(element)
+            if text and not _MODIFIED.search(text) and not _in_box(element):
+                yield text
+                return
+
+
+def _in_box(element: Any) -> bool:
+    above = (f"{one.tag} {one.get('class') or ''} {one.get('id') or ''}" for one in _above(element))
+    return any(_BOXES.search(text) or text.startswith(("aside", "li ")) for text in above)
+
+
+def _above(element: Any) -> Iterator[Any]:
+    for depth, one in enumerate(element.iterancestors()):
+        if depth >= 6 or one.tag in ("body", "main", "article"):
+            return
+        yield one
+
+
+def _value(element: Any) -> str | None:
+    stated = element.get("content") or element.get("datetime")
+    text = stated or " ".join("".join(element.itertext()).split())
+    return text if len(text) <= 80 else None

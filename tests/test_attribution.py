@@ -140,3 +140,18 @@ def test_polnear_dev_stays_above_the_best_published_tool(corpora):
 def test_an_unknown_method_is_named():
     with pytest.raises(InputError, match="magic"):
         analysis.annotate(pd.DataFrame({"body": ["Rain."]}), "magic")
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_the_speaker_says_i_also_when_named_after_it(method):
+    text = '"I told people that the fund was open," Ona Brill said by telephone.'
+    found = analysis.annotate(pd.DataFrame({"body": [text]}), method).attributions
+    assert found["source"].tolist() == ["Ona Brill", "I"]
+    assert found["source_id"].tolist() == ["ona-brill", "ona-brill"]
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_he_is_not_one_source_in_two_dispatches(method):
+    body = ["He wrote that it was late.", "He wrote that the road was shut."]
+    tables = analysis.annotate(pd.DataFrame({"body": body}), method)
+    assert tables.sources["source_id"].tolist() == ["row-0:he", "row-1:he"]

@@ -1,7 +1,7 @@
 """Train the attribution model and write the files the package ships.
 
     python training/train.py --texts TEXTS.jsonl.gz [...] [--labelled OWN.jsonl ...] [--out FOLDER]
-                             [--epochs 8] [--seed 1] [--only-given] [--limit N]
+                             [--epochs 9] [--seed 1] [--only-given] [--limit N]
 
 Reads the labelled documents of `training/corpus` and `data/sample`, and those of --labelled in
 the same format. --texts are files of lines with a ``text``: the texts of stand-off labels.

@@ -76,7 +76,7 @@ class Resolver:
     def resolve(self, findings: list[Finding]) -> list[Entity]:
         """Set `entity` of each finding with a source; return the entities."""
         seen = 0
-        for finding in sorted(findings, key=_reading_place):
+        for finding in sorted(findings, key=self._turn):
             if not finding.source:
                 continue
             place = finding.source[0][0]
@@ -88,6 +88,16 @@ class Resolver:
             if not finding.quoted or finding.outer is None:
                 entity.last_zone, entity.last_place, entity.spoke = finding.zone, place, True
         return self.entities
+
+    def _turn(self, finding: Finding) -> tuple[int, int]:
+        """In reading order, but "I" after whoever says so: "I agree," said Ona Brill."""
+        depth, outer = 0, finding.outer
+        if finding.source and outer is not None:
+            (start, _), (_, end) = finding.source[0], finding.source[-1]
+            if describe(self.body[start:end]).pronoun == "i":
+                while outer is not None:
+                    depth, outer = depth + 1, outer.outer
+        return depth, finding.source[0][0] if finding.source else finding.start()
 
     def _meet_names(self, seen: int, place: int, zone: int) -> int:
         """Note the persons named in the text before `place`, so that pronouns can mean them."""
@@ -289,10 +299,6 @@ def _apposition(zone: Zone, last: int) -> int:
 
 def _span_text(zone: Zone, first: int, last: int) -> str:
     return " ".join(zone.forms[first : last + 1])
-
-
-def _reading_place(finding: Finding) -> tuple[int, int]:
-    return (finding.source[0][0] if finding.source else finding.start(), 0)
 
 
 def _own_role(mention: Mention) -> bool:

@@ -15,6 +15,7 @@ SHE = frozenset("she her hers herself".split())
 IT = frozenset("it its itself".split())
 THEY = frozenset("they them their themselves".split())
 FIRST = frozenset("i we me us my our".split())
+YOU = frozenset("you your yours yourself".split())
 HEAD_ENDS = frozenset("IRTH,GE")
 PLURAL_WORDS = frozenset(
     "people police men women children others many some several both few two three officials".split()
@@ -41,7 +42,7 @@ class Mention:
     Attributes
     ----------
     text : as written.
-    pronoun : "he", "she", "it", "they", "i", "who" or "".
+    pronoun : "he", "she", "it", "they", "i", "you", "who" or "".
     person : name of the person in it, without titles; "" when none.
     head : head noun in lower case, singular where the role list knows it.
     role : entry of the role list for the head, or None.
@@ -120,7 +121,14 @@ def _pronoun(lowered: list[str]) -> str:
     if len(lowered) != 1:
         return ""
     word = lowered[0]
-    for name, group in (("he", HE), ("she", SHE), ("it", IT), ("they", THEY), ("i", FIRST)):
+    for name, group in (
+        ("he", HE),
+        ("she", SHE),
+        ("it", IT),
+        ("they", THEY),
+        ("i", FIRST),
+        ("you", YOU),
+    ):
         if word in group:
             return name
     return "who" if word in ("who", "which", "that", "whom") else ""

@@ -11,6 +11,7 @@ from analysis import schema
 from analysis.attribution.coreference import Entity
 from analysis.attribution.finding import Finding
 from analysis.attribution.labels import country_of
+from analysis.attribution.mentions import describe
 from analysis.attribution.profile import affiliation_of, role_of
 from analysis.attribution.rules import Read
 
@@ -101,7 +102,9 @@ class Collector:
     def _source(self, dispatch_id: str, entity: Entity, finding: Finding) -> str:
         """Register the entity's row and return its source_id."""
         name = slug(entity.name)
-        source_id = name if finding.named else f"{dispatch_id}:{name}"
+        # "He" may be a known person in each of two dispatches, and another one in each.
+        known_by_name = finding.named and not describe(entity.name).pronoun
+        source_id = name if known_by_name else f"{dispatch_id}:{name}"
         row: dict[str, Any] = {
             "source_id": source_id,
             "name": entity.name,

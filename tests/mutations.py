@@ -1,4 +1,4 @@
-"""Damaged files for the loading fuzz: invented inputs, and seeded ways to break them."""
+"""Damaged files for the loading tests: invented inputs, and seeded ways to break them."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
+
 from test_loading_containers import tarred, zipped
 from test_loading_excel import HEADER, ROW, book
 from test_loading_mail import HTML, mail
@@ -40,7 +41,7 @@ def originals(root: Path) -> dict[str, list[tuple[str, bytes]]]:
     tables = [*(root / "data/sample").glob("*.jsonl"), *(root / "data/sample").glob("*.csv")]
     kinds["tables"] = [(path.name, path.read_bytes()[:6000]) for path in sorted(tables)]
     text, page = kinds["text"][0][1], kinds["html"][0][1]
-    members = {"a.txt": text, "b.html": page, **{n: d for n, d in _wire_members(kinds)}}
+    members = {"a.txt": text, "b.html": page, **dict(_wire_members(kinds))}
     return kinds | {
         "zip": [("a.zip", zipped(members)), ("stored.zip", zipped(members, 0))],
         "tar": [("a.tar", tarred(members)), ("a.tar.gz", tarred(members, "w:gz"))],

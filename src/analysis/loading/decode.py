@@ -94,7 +94,7 @@ _MAGIC = (
 def _attempt(data: bytes, encoding: str, *, guessed: bool) -> Decoded | None:
     try:
         return Decoded(data.decode(encoding), encoding, guessed)
-    except (UnicodeDecodeError, LookupError):
+    except (ValueError, LookupError):  # not every codec fails with a UnicodeDecodeError
         return None
 
 

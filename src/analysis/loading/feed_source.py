@@ -76,7 +76,7 @@ def _declared(data: bytes) -> str | None:
 def _attempt(data: bytes, encoding: str) -> Decoded | None:
     try:
         return Decoded(data.decode(encoding), encoding, False)
-    except (UnicodeDecodeError, LookupError):
+    except (ValueError, LookupError):  # not every codec fails with a UnicodeDecodeError
         return None
 
 

@@ -18,6 +18,9 @@ from analysis.loading.records import ReadOptions, ReadResult, Reject
 
 RATIO_FLOOR = 16 * 1024 * 1024
 _MOST_LAYERS = 2  # of compression about one thing
+# Reason, found and expected: a file that gives nothing must not vanish without a row.
+_NOTHING_IN_ARCHIVE = ("archive without dispatches", "no members to read", "members")
+_NOTHING_IN_FILE = ("file without dispatches", "no rows or records", "at least one dispatch")
 
 
 class OverBudgetError(Exception):
@@ -134,10 +137,15 @@ class Walk:
         inside = replace(
             source, what=f"{container.name} {'file' if container.wraps else 'archive'}"
         )
+        empty = True
         while True:
             item = self._try(lambda: self._next(items), inside)
             if item is None:
+                if empty:
+                    found = Reject(source.name, container.name, *_NOTHING_IN_ARCHIVE)
+                    yield ReadResult(rejects=[found])
                 return
+            empty = False
             if isinstance(item, PassedOver):
                 self.passed_over[item.what] += 1
             elif isinstance(item, Reject):
@@ -191,6 +199,8 @@ class Walk:
         if isinstance(name, Reject):
             return ReadResult(rejects=[name])
         result = FORMATS[name].reader()(data, source.name, self.options)
+        if not (result.dispatches or result.rejects or result.passed_over):
+            result.rejects = [Reject(source.name, name, *_NOTHING_IN_FILE)]
         if source.stated is not NOTHING:
             result.dispatches = [source.stated.complete(raw) for raw in result.dispatches]
         return result

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis.figures import style
-from analysis.stats.counts import coverage
+from analysis.stats.coverage import coverage
 from analysis.stats.wording import value_as_text
 
 if TYPE_CHECKING:

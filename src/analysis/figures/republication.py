@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 MOST_AGENCIES, MOST_OUTLETS = 12, 6
 # Square points of the largest dot: it fills about half the distance between two rows.
 LARGEST = 420
-LABEL_WIDTH = 12
+AGENCY_WIDTH, OUTLET_WIDTH = 20, 12
+# A number stands on the grid's line: white behind it keeps the digits free.
+BEHIND = {"facecolor": "white", "edgecolor": "none", "pad": 1.0}
 
 
 def draw_republication(counted: pd.DataFrame, ax: Axes | None = None, *, title: str = "") -> Axes:
@@ -71,7 +73,6 @@ def _draw_dots(ax: Axes, table: pd.DataFrame) -> None:
     numbers = table.to_numpy()
     rows, columns = np.nonzero(numbers)
     found = numbers[rows, columns]
-    # Drawn with the grid's lines beneath, so that a reader keeps to row and column.
     sizes = LARGEST * found / found.max()
     ax.scatter(columns, rows, s=sizes, color=style.COLOURS[0], zorder=2)
     radii = np.sqrt(sizes / np.pi)
@@ -84,6 +85,7 @@ def _draw_dots(ax: Axes, table: pd.DataFrame) -> None:
             va="center",
             fontsize=9,
             color=style.INK,
+            bbox=BEHIND,
         )
 
 
@@ -91,9 +93,9 @@ def _finish(ax: Axes, table: pd.DataFrame) -> None:
     style.bare(ax)
     ax.spines["bottom"].set_visible(False)
     ax.grid(axis="y", color="#E3E3E3", linewidth=0.8)
-    outlets = [style.label(str(name), LABEL_WIDTH, 3) for name in table.columns]
+    outlets = [style.label(str(name), OUTLET_WIDTH, 3) for name in table.columns]
     rows = zip(table.index, table.sum(axis=1), strict=True)
-    agencies = [f"{style.label(str(name))}\nn = {n:,}" for name, n in rows]
+    agencies = [f"{style.label(str(name), AGENCY_WIDTH)}\nn = {n:,}" for name, n in rows]
     ax.set_xticks(range(len(outlets)), outlets)
     ax.set_yticks(range(len(agencies)), agencies)
     ax.set_xlim(-0.5, len(outlets) - 0.5)

@@ -98,7 +98,8 @@ def republished(counted: pd.DataFrame) -> str:
     ]
     more = f", and {len(most) - 3} more pairs" if len(most) > 3 else ""
     copied = int(counted["by_copy"].sum())
-    tail = f" {copied:,} of these were recognised by their text alone." if copied else ""
+    verb = "was" if copied == 1 else "were"
+    tail = f" {copied:,} of these {verb} recognised by the text alone." if copied else ""
     return (
         f"{number(counted['dispatches'].sum(), 'dispatch', 'dispatches')} of "
         f"{number(counted['agency'].nunique(), 'agency', 'agencies')} appeared in "

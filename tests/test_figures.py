@@ -179,6 +179,20 @@ def test_coverage_of_a_long_time_is_by_week():
         figures.draw_coverage(dispatches, period="hour")
 
 
+@pytest.mark.parametrize(
+    ("last", "period", "n_periods"),
+    [("2033-02-28", "month", 24), ("2061-01-01", "year", 31), ("2031-09-01", "week", 27)],
+)
+def test_every_period_from_the_first_to_the_last_has_its_place(last, period, n_periods):
+    dispatches = TABLES.dispatches.copy()
+    dispatches.loc[3, "published_at"] = pd.Timestamp(last, tz="UTC")
+    ax = figures.draw_coverage(dispatches, period=period)
+    values, edges, _ = ax.patches[0].get_data()
+    assert len(values) == n_periods
+    assert (np.diff(edges) > 0).all()
+    assert f"per {period}" in ax.get_title(loc="left")
+
+
 def test_many_agencies_end_in_a_row_of_others():
     names = [f"Agency {i:02d}" for i in range(20)]
     dispatches = pd.concat(

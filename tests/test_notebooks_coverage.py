@@ -32,8 +32,9 @@ def test_the_tables_of_the_sample_agree(sample, tmp_path):
     assert len(set(totals.values())) == 1
     repeating = [row for row in rows(done, "repeats") if row["duplicate_kind"]]
     assert sum(int(row["dispatches"]) for row in repeating) == len(rows(done, "pairs"))
-    by_format = {row["field"]: row["all"] for row in rows(done, "missing-by-format")}
-    assert by_format == {row["field"]: row["missing"] for row in rows(done, "missing")}
+    for field in rows(done, "missing"):
+        parts = [row for row in rows(done, "missing-by-format") if row["field"] == field["field"]]
+        assert sum(int(row["missing"]) for row in parts) == int(field["missing"])
 
 
 @pytest.mark.slow

@@ -8,7 +8,14 @@ import pytest
 import analysis
 from analysis import findings, schema
 from analysis.errors import InputError
-from analysis.stats import coverage, invented_tables, missing_fields, republication, volume
+from analysis.stats import (
+    coverage,
+    fitting_period,
+    invented_tables,
+    missing_fields,
+    republication,
+    volume,
+)
 from analysis.store import Tables
 
 DISPATCHES = invented_tables().dispatches
@@ -76,6 +83,22 @@ class TestVolume:
     def test_days_add_up_to_the_volume(self):
         daily = coverage(DISPATCHES, copies="keep")["dispatches"].sum()
         assert daily + 1 == volume(DISPATCHES)["dispatches"].sum()  # one is canceled
+
+
+@pytest.mark.parametrize(
+    ("last", "expected"),
+    [
+        ("2031-03-04", "day"),
+        ("2031-06-04", "day"),
+        ("2031-06-05", "week"),
+        ("2034-01-01", "month"),
+        ("2051-01-01", "year"),
+    ],
+)
+def test_the_period_fits_the_time(last, expected):
+    ends = pd.to_datetime(["2031-03-04", None, last], utc=True)
+    assert fitting_period(DISPATCHES.head(3).assign(published_at=ends)) == expected
+    assert fitting_period(NONE) == "day"
 
 
 class TestMissingFields:

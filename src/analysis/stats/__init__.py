@@ -6,7 +6,7 @@ Every result has the group columns, the category columns, then ``statistic``, ``
 
 from analysis.stats.anonymity import anonymity_rate, decline_rate
 from analysis.stats.counts import counts
-from analysis.stats.coverage import coverage, missing_fields, volume
+from analysis.stats.coverage import coverage, fitting_period, missing_fields, volume
 from analysis.stats.difference import difference
 from analysis.stats.examples import invented_tables
 from analysis.stats.republication import republication
@@ -19,6 +19,7 @@ __all__ = [
     "coverage",
     "decline_rate",
     "difference",
+    "fitting_period",
     "invented_tables",
     "missing_fields",
     "republication",

@@ -16,6 +16,8 @@ from analysis.stats.selection import (
 )
 
 FIELDS = ("agency", "published_at", "dateline_place", "byline", "language")
+# The longest time in days that a period divides into parts which can still be seen side by side.
+LONGEST = {"day": 92, "week": 2 * 366, "month": 10 * 366}
 
 
 def coverage(
@@ -60,6 +62,29 @@ def coverage(
         with_groups(counted_dispatches(dispatches, copies), group), group
     )
     return keys.assign(dispatches=_rows_of_each(numbered, keys))
+
+
+def fitting_period(dispatches: pd.DataFrame) -> str:
+    """Return the period in which the dispatches are best counted for a figure.
+
+    Parameters
+    ----------
+    dispatches : the dispatches table; ``published_at`` is read.
+
+    Returns
+    -------
+    ``"day"`` up to three months from the first time of publication to the last, ``"week"`` up to
+    two years, ``"month"`` up to ten, then ``"year"``; ``"day"`` where no time is given.
+
+    >>> from analysis.stats.examples import invented_tables
+    >>> fitting_period(invented_tables().dispatches)
+    'day'
+    """
+    times = dispatches["published_at"].dropna()
+    if not len(times):
+        return "day"
+    days = (times.max() - times.min()).days
+    return next((period for period, most in LONGEST.items() if days <= most), "year")
 
 
 def volume(dispatches: pd.DataFrame, by: str | Sequence[str] = "agency") -> pd.DataFrame:

@@ -201,8 +201,8 @@ class TestFindings:
         )
         reasons = ["empty file"] * 2 + ["too large", "no text", "torn"]
         assert findings.refused(pd.DataFrame({"reason": reasons})) == (
-            "5 inputs were not loaded: empty file (2), no text (1), too large (1) and "
-            "1 other reason."
+            "5 inputs or parts of them were not loaded: empty file (2), no text (1), "
+            "too large (1) and 1 other reason."
         )
 
     def test_every_kind_of_repetition_has_a_name(self):

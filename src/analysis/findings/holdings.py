@@ -109,7 +109,7 @@ def republished(counted: pd.DataFrame) -> str:
 
 
 def refused(rejects: pd.DataFrame) -> str:
-    """Say how many inputs could not be loaded, and why most of them.
+    """Say how many inputs, or parts of them, could not be loaded, and why most of them.
 
     Parameters
     ----------
@@ -117,7 +117,7 @@ def refused(rejects: pd.DataFrame) -> str:
 
     >>> import pandas as pd
     >>> refused(pd.DataFrame({"source_file": ["a.txt"], "reason": ["empty file"]}))
-    '1 input was not loaded: empty file (1).'
+    '1 input or part of one was not loaded: empty file (1).'
     """
     if not len(rejects):
         return "Every input was loaded."
@@ -126,8 +126,8 @@ def refused(rejects: pd.DataFrame) -> str:
     parts = [f"{value_as_text(reason)} ({n:,})" for reason, n in reasons.head(3).items()]
     rest = len(reasons) - 3
     parts += [number(rest, "other reason", "other reasons")] if rest > 0 else []
-    verb = "was" if len(rejects) == 1 else "were"
-    return f"{number(len(rejects), 'input', 'inputs')} {verb} not loaded: {listed(parts)}."
+    n = number(len(rejects), "input or part of one was", "inputs or parts of them were")
+    return f"{n} not loaded: {listed(parts)}."
 
 
 def missing(fields: pd.DataFrame) -> str:

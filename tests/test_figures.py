@@ -20,6 +20,7 @@ from analysis.stats import (
     coverage,
     difference,
     invented_tables,
+    republication,
     share_of_voice,
     tone,
 )
@@ -137,6 +138,11 @@ def test_sources_of_the_same_name_keep_their_rows():
         (figures.draw_anonymity, anonymity_rate(Tables()), "no attributions in this selection"),
         (figures.draw_tone, tone(Tables()), "no scored words in this selection"),
         (figures.draw_coverage, Tables().dispatches, "no dispatches in this selection"),
+        (
+            figures.draw_republication,
+            republication(Tables().dispatches),
+            "no dispatch of an agency in another's outlet",
+        ),
     ],
 )
 def test_an_empty_result_says_so(draw, result, words):
@@ -173,6 +179,20 @@ def test_coverage_of_a_long_time_is_by_week():
         figures.draw_coverage(dispatches, period="hour")
 
 
+@pytest.mark.parametrize(
+    ("last", "period", "n_periods"),
+    [("2033-02-28", "month", 24), ("2061-01-01", "year", 31), ("2031-09-01", "week", 27)],
+)
+def test_every_period_from_the_first_to_the_last_has_its_place(last, period, n_periods):
+    dispatches = TABLES.dispatches.copy()
+    dispatches.loc[3, "published_at"] = pd.Timestamp(last, tz="UTC")
+    ax = figures.draw_coverage(dispatches, period=period)
+    values, edges, _ = ax.patches[0].get_data()
+    assert len(values) == n_periods
+    assert (np.diff(edges) > 0).all()
+    assert f"per {period}" in ax.get_title(loc="left")
+
+
 def test_many_agencies_end_in_a_row_of_others():
     names = [f"Agency {i:02d}" for i in range(20)]
     dispatches = pd.concat(
@@ -181,6 +201,71 @@ def test_many_agencies_end_in_a_row_of_others():
     shown = labels(figures.draw_coverage(dispatches))
     assert len(shown) == 12
     assert shown[-1] == "9 others\nn = 9"
+
+
+def republished(agencies: int, outlets: int) -> pd.DataFrame:
+    """Each agency in each outlet: the first agency and the first outlet have the most."""
+    rows = [
+        (f"Agency {a:02d}", f"Outlet {o:02d}", (agencies - a) * (outlets - o))
+        for a in range(agencies)
+        for o in range(outlets)
+    ]
+    table = pd.DataFrame(rows, columns=["agency", "outlet", "dispatches"])
+    return table.assign(stated=table["dispatches"], by_copy=0)
+
+
+def test_republication_has_a_dot_a_pair_whose_area_is_the_number():
+    table = republished(3, 2).query("agency != 'Agency 02' or outlet != 'Outlet 01'")
+    ax = figures.draw_republication(table)
+    assert labels(ax) == ["Agency 00\nn = 9", "Agency 01\nn = 6", "Agency 02\nn = 2"]
+    assert [tick.get_text() for tick in ax.get_xticklabels()] == ["Outlet 00", "Outlet 01"]
+    drawn = ax.collections[0]
+    assert drawn.get_offsets().tolist() == [[0, 0], [1, 0], [0, 1], [1, 1], [0, 2]]
+    assert np.allclose(drawn.get_sizes() / drawn.get_sizes()[0], np.array([6, 3, 4, 2, 2]) / 6)
+    assert [text.get_text() for text in ax.texts] == ["6", "3", "4", "2", "2"]
+
+
+def test_republication_of_many_ends_in_others_and_loses_none():
+    table = republished(20, 9)
+    ax = figures.draw_republication(table)
+    assert len(labels(ax)) == 12 and labels(ax)[-1].startswith("9 others\n")
+    assert ax.get_xticklabels()[-1].get_text() == "4 others"
+    numbers = [int(text.get_text().replace(",", "")) for text in ax.texts]
+    assert sum(numbers) == table["dispatches"].sum()
+
+
+@pytest.mark.parametrize("agencies", [1, 12])
+def test_names_and_numbers_of_republication_do_not_meet(agencies):
+    long = {f"Outlet {o:02d}": f"The Great {'Northern ' * 4}Herald {o}" for o in range(6)}
+    table = republished(agencies, 6).assign(dispatches=12_345)
+    table = table.assign(
+        outlet=table["outlet"].map(long), agency="Confederated Press Bureau of " + table["agency"]
+    )
+    ax = figures.draw_republication(table)
+    figure = ax.get_figure()
+    figure.draw_without_rendering()
+    for texts in (ax.get_xticklabels(), ax.get_yticklabels(), ax.texts):
+        boxes = [text.get_window_extent() for text in texts]
+        met = [(a, b) for i, a in enumerate(boxes) for b in boxes[i + 1 :] if a.overlaps(b)]
+        assert not met
+        assert all(figure.bbox.x0 <= box.x0 and box.x1 <= figure.bbox.x1 for box in boxes)
+
+
+def test_republication_in_words():
+    text = figures.describe(republished(1, 2))
+    assert text == (
+        "Dispatches of each agency by outlet: Agency 00 in Outlet 00 2, Agency 00 in Outlet 01 1."
+    )
+    assert figures.describe(republished(5, 5)).endswith(", 13 more.")
+    assert figures.describe(republication(Tables().dispatches)).startswith("No figure")
+
+
+def test_hostile_outlets_do_not_break_a_drawing():
+    table = republished(1, len(HOSTILE)).assign(outlet=list(HOSTILE))
+    html = figures.as_svg(figures.draw_republication(table), figures.describe(table))
+    assert "<script" not in html
+    assert 'class="mathtext' not in html
+    assert "$5 and $6" in " ".join(ElementTree.fromstring(html).itertext())
 
 
 def test_difference_names_the_two_sides():

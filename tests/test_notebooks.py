@@ -221,7 +221,7 @@ class TestTopic:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["00-start-here", "02-one-dispatch"])
+@pytest.mark.parametrize("name", ["00-start-here", "01-coverage", "02-one-dispatch"])
 def test_exploring_notebooks_run(name, sample, tmp_path):
     path = ROOT / "notebooks" / "explore" / f"{name}.ipynb"
     done = run_report(path, parameters={"folder": str(sample)}, out=tmp_path)

@@ -8,6 +8,7 @@ from analysis.figures.agreement import draw_agreement, draw_calibration
 from analysis.figures.coverage import draw_coverage
 from analysis.figures.describe import describe
 from analysis.figures.intervals import draw_intervals
+from analysis.figures.republication import draw_republication
 from analysis.figures.results import (
     draw_anonymity,
     draw_difference,
@@ -25,6 +26,7 @@ __all__ = [
     "draw_coverage",
     "draw_difference",
     "draw_intervals",
+    "draw_republication",
     "draw_share_of_voice",
     "draw_tone",
 ]

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import math
-from datetime import date
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from analysis.figures import style
-from analysis.stats.counts import coverage
+from analysis.stats.coverage import coverage, fitting_period
 from analysis.stats.wording import value_as_text
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-LONGEST_BY_DAY = 92
 MOST_ROWS, MOST_DATES = 12, 6
 # How much of the distance between two rows the highest count fills.
 ROW_SHARE = 0.85
-DAYS = {"day": 1, "week": 7}
+STARTS = {"day": "D", "week": "W-MON", "month": "MS", "year": "YS"}
 
 
 def draw_coverage(
@@ -38,8 +37,8 @@ def draw_coverage(
     dispatches : the dispatches table.
     ax : axes to draw on; None makes a figure.
     by : the column that gives the rows, the largest first; beyond twelve, the last row is the rest.
-    period : ``"day"`` or ``"week"`` (from Monday), in UTC; None takes days up to three months and
-        weeks beyond.
+    period : ``"day"``, ``"week"`` (from Monday), ``"month"`` or ``"year"``, in UTC; None takes what
+        `analysis.stats.fitting_period` says.
     copies : as in `analysis.stats.coverage`.
     title : of the axes; "" says what is counted.
 
@@ -62,10 +61,10 @@ def draw_coverage(
     if not len(dated):
         undated = f" with a time of publication ({n_undated} without)" if n_undated else ""
         return style.message(ax or style.new_axes(1.6), f"no dispatches{undated} in this selection")
-    period = _check(period) or _fitting(dated["day"])
+    period = _check(period) or fitting_period(dispatches)
     table = _by_period(dated, by, period)
     ax = ax or style.new_axes(1.1 + 0.5 * len(table.columns))
-    _draw_rows(ax, table, DAYS[period])
+    _draw_rows(ax, table, period)
     _finish(ax, table, period, n_undated)
     style.title(ax, title or f"Dispatches per {period} by {by.replace('_', ' ')}")
     return ax
@@ -75,23 +74,16 @@ def _check(period: str | None) -> str | None:
     from analysis.stats.selection import check_choice
 
     if period is not None:
-        check_choice(period, tuple(DAYS), "period")
+        check_choice(period, tuple(STARTS), "period")
     return period
-
-
-def _fitting(days: pd.Series) -> str:
-    first, last = (date.fromisoformat(day) for day in (days.min(), days.max()))
-    return "day" if (last - first).days <= LONGEST_BY_DAY else "week"
 
 
 def _by_period(dated: pd.DataFrame, by: str, period: str) -> pd.DataFrame:
     """Counts, every period from the first to the last by agencies, the largest first."""
     names = pd.Series([value_as_text(value) for value in dated[by]], index=dated.index)
-    start = pd.to_datetime(dated["day"])
-    if period == "week":
-        start = start - pd.to_timedelta(start.dt.day_of_week, unit="D")
+    start = pd.to_datetime(dated["day"]).map(_rolled_back(period))
     table = pd.crosstab(start, names, dated["dispatches"].astype("int64"), aggfunc="sum")
-    every = pd.date_range(start.min(), start.max(), freq=f"{DAYS[period]}D")
+    every = pd.date_range(start.min(), start.max(), freq=STARTS[period])
     table = table.reindex(every).fillna(0).astype("int64")
     order = table.sum().sort_values(ascending=False, kind="stable").index
     if len(order) <= MOST_ROWS:
@@ -100,12 +92,19 @@ def _by_period(dated: pd.DataFrame, by: str, period: str) -> pd.DataFrame:
     return table[own].assign(**{f"{len(rest)} others": table[rest].sum(axis=1)})
 
 
-def _draw_rows(ax: Axes, counted: pd.DataFrame, days: int) -> None:
+def _rolled_back(period: str) -> Callable[[pd.Timestamp], pd.Timestamp]:
+    """The first day of the period in which a day lies."""
+    offset = pd.tseries.frequencies.to_offset(STARTS[period])
+    return offset.rollback
+
+
+def _draw_rows(ax: Axes, counted: pd.DataFrame, period: str) -> None:
     """One silhouette a row: a single shape stays small on a page, hundreds of bars do not."""
     from matplotlib.dates import date2num
 
     first = date2num(counted.index.to_numpy())  # type: ignore[no-untyped-call]
-    edges = [*first, first[-1] + days]
+    after = pd.date_range(counted.index[-1], periods=2, freq=STARTS[period])[-1]
+    edges = [*first, date2num(after)]  # type: ignore[no-untyped-call]
     scale = ROW_SHARE / max(int(counted.to_numpy().max()), 1)
     floors = range(len(counted.columns) - 1, -1, -1)
     labels = []

@@ -23,7 +23,7 @@ def describe(result: pd.DataFrame) -> str:
 
     Parameters
     ----------
-    result : of a statistic, or of `analysis.stats.coverage`.
+    result : of a statistic, of `analysis.stats.coverage` or of `analysis.stats.republication`.
 
     Returns
     -------
@@ -40,6 +40,8 @@ def describe(result: pd.DataFrame) -> str:
     >>> describe(coverage(invented_tables().dispatches))
     'Dispatches per day from 2031-03-04 to 2031-03-12: Halden Bureau 2, Norvik Press 2.'
     """
+    if "by_copy" in result.columns:
+        return _describe_republication(result)
     if "dispatches" in result.columns and "statistic" not in result.columns:
         return _describe_coverage(result)
     statistic = statistic_of(result)
@@ -70,6 +72,15 @@ def _describe_coverage(counted: pd.DataFrame) -> str:
         return f"No dispatches with a time of publication in this selection.{tail}"
     start = f"Dispatches per {period} from {dated[period].min()} to {dated[period].max()}"
     return f"{start}: {_totals(dated, by)}.{tail}"
+
+
+def _describe_republication(counted: pd.DataFrame) -> str:
+    if not len(counted):
+        return "No figure: no dispatch of an agency in another's outlet in this selection."
+    pairs = zip(counted["agency"], counted["outlet"], counted["dispatches"], strict=True)
+    parts = [f"{value_as_text(a)} in {value_as_text(o)} {count_as_text(n)}" for a, o, n in pairs]
+    more = f", {len(parts) - MOST_NAMED} more" if len(parts) > MOST_NAMED else ""
+    return f"Dispatches of each agency by outlet: {', '.join(parts[:MOST_NAMED])}{more}."
 
 
 def _totals(dated: pd.DataFrame, by: list[str]) -> str:

@@ -5,9 +5,11 @@ Every result has the group columns, the category columns, then ``statistic``, ``
 """
 
 from analysis.stats.anonymity import anonymity_rate, decline_rate
-from analysis.stats.counts import counts, coverage
+from analysis.stats.counts import counts
+from analysis.stats.coverage import coverage, fitting_period, missing_fields, volume
 from analysis.stats.difference import difference
 from analysis.stats.examples import invented_tables
+from analysis.stats.republication import republication
 from analysis.stats.share_of_voice import share_of_voice
 from analysis.stats.tone import tone
 
@@ -17,7 +19,11 @@ __all__ = [
     "coverage",
     "decline_rate",
     "difference",
+    "fitting_period",
     "invented_tables",
+    "missing_fields",
+    "republication",
     "share_of_voice",
     "tone",
+    "volume",
 ]

@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from analysis.errors import InputError
 from analysis.stats.selection import (
-    PERIODS,
     TAKEN_BACK,
     as_names,
     counted_attributions,
@@ -78,51 +76,6 @@ def counts(
     out["first_published"] = times.min().reindex(out.index)
     out["last_published"] = times.max().reindex(out.index)
     return out
-
-
-def coverage(
-    dispatches: pd.DataFrame,
-    *,
-    by: str | Sequence[str] = "agency",
-    period: str = "day",
-    copies: str = "drop",
-) -> pd.DataFrame:
-    """Count dispatches by period of publication, e.g. per day and agency.
-
-    Parameters
-    ----------
-    dispatches : the dispatches table; ``published_at`` (UTC), ``status``, ``duplicate_of`` and the
-        columns of `by` are read.
-    by : columns of the dispatch.
-    period : ``"day"``, ``"week"`` (ISO 8601), ``"month"`` or ``"year"``, in UTC.
-    copies : as in `analysis.stats.share_of_voice`.
-
-    Returns
-    -------
-    DataFrame in order of period: `period` (string), the columns of `by`, ``dispatches`` (Int64).
-    Periods without a dispatch have no row. Dispatches without a time of publication come last,
-    with a period of NA: they are never guessed into one.
-
-    Raises
-    ------
-    InputError : an unknown period, column or option.
-
-    >>> from analysis.stats.examples import invented_tables
-    >>> coverage(invented_tables().dispatches, period="week")
-           week         agency  dispatches
-    0  2031-W10  Halden Bureau           1
-    1  2031-W10   Norvik Press           1
-    2  2031-W11  Halden Bureau           1
-    3  2031-W11   Norvik Press           1
-    """
-    if period not in PERIODS:
-        raise InputError(f"period={period!r}", "one of: " + ", ".join(PERIODS))
-    group = (period, *as_names(by))
-    keys, numbered = number_groups(
-        with_groups(counted_dispatches(dispatches, copies), group), group
-    )
-    ones = pd.Series(1, index=numbered.index)
-    return keys.assign(dispatches=_sum(ones, numbered["group_no"], len(keys)))
 
 
 def _facts(tables: Tables, copies: str) -> pd.DataFrame:

@@ -19,6 +19,7 @@ TAKEN_BACK = ("withheld", "canceled")
 DISPATCH_COLUMNS = (
     "dispatch_id",
     "story_id",
+    "version",
     "agency",
     "outlet",
     "language",
@@ -29,6 +30,7 @@ DISPATCH_COLUMNS = (
     "byline",
     "format",
     "source_file",
+    "duplicate_kind",
 )
 PERIODS = {"day": "%Y-%m-%d", "week": "%G-W%V", "month": "%Y-%m", "year": "%Y"}
 ATTRIBUTION_COLUMNS = ("kind", "act", "stance", "cue_lemma", "method")

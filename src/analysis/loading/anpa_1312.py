@@ -38,26 +38,22 @@ def sniff(head: bytes, source_file: str) -> bool:
 
 def read(data: bytes, source_file: str, options: ReadOptions) -> ReadResult:
     """Read every frame as one dispatch; typesetting codes become paragraphs and repairs."""
-    result = ReadResult()
     source = Source(source_file, FORMAT)
-    for item in read_frames(data, source, options):
-        if isinstance(item, Reject):
-            result.rejects.append(item)
-            continue
-        header = _HEADER.match(item.header)
-        if header is None:
-            found = re.sub(r"[\x00-\x1f]+", " ", item.header).strip()[:60] or "nothing"
-            expected = "service, number and selector; priority, category, keyword"
-            reject = source.reject("header not understood", found, expected, item.number)
-            result.rejects.append(reject)
-            continue
-        dispatch = _dispatch(item, header, source_file)
-        if dispatch.body:
-            result.dispatches.append(dispatch)
-        else:
-            reject = source.reject("frame without a text", "head lines only", "text", item.number)
-            result.rejects.append(reject)
-    return result
+    return ReadResult.of(_outcome(item, source) for item in read_frames(data, source, options))
+
+
+def _outcome(item: Frame | Reject, source: Source) -> RawDispatch | Reject:
+    if isinstance(item, Reject):
+        return item
+    header = _HEADER.match(item.header)
+    if header is None:
+        found = re.sub(r"[\x00-\x1f]+", " ", item.header).strip()[:60] or "nothing"
+        expected = "service, number and selector; priority, category, keyword"
+        return source.reject("header not understood", found, expected, item.number)
+    dispatch = _dispatch(item, header, source.file)
+    if dispatch.body:
+        return dispatch
+    return source.reject("frame without a text", "head lines only", "text", item.number)
 
 
 def _dispatch(frame: Frame, header: re.Match[str], source_file: str) -> RawDispatch:

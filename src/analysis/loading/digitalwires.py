@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from analysis.loading.json_documents import JsonItem, read_items
 from analysis.loading.json_heads import first_objects
-from analysis.loading.records import Cut, ReadOptions, ReadResult, Reject
+from analysis.loading.records import Cut, RawDispatch, ReadOptions, ReadResult, Reject
 from analysis.loading.wire_json import (
     Fields,
     agency_byline,
@@ -56,20 +57,18 @@ def read(data: bytes, source_file: str, options: ReadOptions) -> ReadResult:
     >>> read(data, "strait.json", ReadOptions()).dispatches[0].body
     'It reopened.'
     """
-    result = ReadResult()
-    for item in read_items(data, source_file, FORMAT, options.limits, _is_entry):
-        if isinstance(item, Reject):
-            result.rejects.append(item)
-        else:
-            _read(item, source_file, result)
-    return result
+    items = read_items(data, source_file, FORMAT, options.limits, _is_entry)
+    return ReadResult.of(one for item in items for one in _read(item, source_file))
 
 
 def _is_entry(value: dict[str, Any]) -> bool:
     return str(value.get("format") or "").startswith("digitalwires")
 
 
-def _read(item: JsonItem, source_file: str, result: ReadResult) -> None:
+def _read(item: JsonItem | Reject, source_file: str) -> Iterator[RawDispatch | Reject]:
+    if isinstance(item, Reject):
+        yield item
+        return
     fields = fields_of(item, source_file, FORMAT, "digitalwires")
     article = fields.text("article_html")
     blocks = html_blocks(article) if article else Blocks()
@@ -78,12 +77,11 @@ def _read(item: JsonItem, source_file: str, result: ReadResult) -> None:
         kinds = dict.fromkeys(kind for each in associated if (kind := text_of(each.get("type"))))
         found = "only " + ", ".join(kinds) if kinds else "no article_html"
         expected = "text in article_html"
-        result.rejects.append(
-            Reject(source_file, FORMAT, "entry without text", found[:100], expected, item.place)
-        )
+        reason = "entry without text"
+        yield Reject(source_file, FORMAT, reason, found[:100], expected, item.place)
         return
-    result.dispatches.append(build_dispatch(_story(fields, blocks)))
-    result.rejects += fields.values.rejects
+    yield build_dispatch(_story(fields, blocks))
+    yield from fields.values.rejects
 
 
 def _story(fields: Fields, blocks: Blocks) -> Story:

@@ -46,19 +46,23 @@ def read(data: bytes, source_file: str, options: ReadOptions) -> ReadResult:
     articles, encoding = _articles(data, source, options)
     if isinstance(articles, Reject):
         return ReadResult(rejects=[articles])
-    result = ReadResult()
-    for number, article in enumerate(articles, 1):
-        dispatch = _dispatch(article, source, encoding)
-        if dispatch.body:
-            result.dispatches.append(dispatch)
-        else:
-            found = article.fields.get("HD") or "no text"
-            reject = source.reject("record without a text", found, "LP or TD", number)
-            result.rejects.append(reject)
+    result = ReadResult.of(
+        _outcome(*numbered, source, encoding) for numbered in enumerate(articles, 1)
+    )
     if not result.dispatches and not result.rejects:
         expected = "field codes, or a word count above the text"
         result.rejects.append(source.reject("no Factiva article", "none", expected))
     return result
+
+
+def _outcome(
+    number: int, article: Article, source: Source, encoding: str | None
+) -> RawDispatch | Reject:
+    dispatch = _dispatch(article, source, encoding)
+    if dispatch.body:
+        return dispatch
+    found = article.fields.get("HD") or "no text"
+    return source.reject("record without a text", found, "LP or TD", number)
 
 
 def _articles(

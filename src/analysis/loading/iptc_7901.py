@@ -40,28 +40,22 @@ def sniff(head: bytes, source_file: str) -> bool:
 
 def read(data: bytes, source_file: str, options: ReadOptions) -> ReadResult:
     """Read every frame as one dispatch; priority is its urgency, the keyword line its slug."""
-    result = ReadResult()
     source = Source(source_file, FORMAT)
-    for item in read_frames(data, source, options):
-        if isinstance(item, Reject):
-            result.rejects.append(item)
-            continue
-        header = _HEADER.match(item.header)
-        if header is None:
-            found = item.header.strip()[:60] or "nothing"
-            expected = "source and number, priority, category, word count"
-            result.rejects.append(
-                source.reject("header not understood", found, expected, item.number)
-            )
-            continue
-        dispatch = _dispatch(item, header, source_file)
-        if dispatch.body:
-            result.dispatches.append(dispatch)
-        else:
-            result.rejects.append(
-                source.reject("frame without a text", "no text", "a dispatch", item.number)
-            )
-    return result
+    return ReadResult.of(_outcome(item, source) for item in read_frames(data, source, options))
+
+
+def _outcome(item: Frame | Reject, source: Source) -> RawDispatch | Reject:
+    if isinstance(item, Reject):
+        return item
+    header = _HEADER.match(item.header)
+    if header is None:
+        found = item.header.strip()[:60] or "nothing"
+        expected = "source and number, priority, category, word count"
+        return source.reject("header not understood", found, expected, item.number)
+    dispatch = _dispatch(item, header, source.file)
+    if dispatch.body:
+        return dispatch
+    return source.reject("frame without a text", "no text", "a dispatch", item.number)
 
 
 def _dispatch(frame: Frame, header: re.Match[str], source_file: str) -> RawDispatch:

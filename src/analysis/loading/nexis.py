@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from analysis.loading.docx_lines import MAGIC as DOCX
 from analysis.loading.nexis_records import Record, old_record, uni_record
 from analysis.loading.nexis_to_dispatch import to_dispatch
 from analysis.loading.record_dispatch import Source
 from analysis.loading.record_text import export_text
-from analysis.loading.records import ReadOptions, ReadResult
+from analysis.loading.records import RawDispatch, ReadOptions, ReadResult, Reject
 from analysis.loading.rtf_lines import MAGIC as RTF
 
 FORMAT = "nexis"
@@ -55,21 +54,23 @@ def read(data: bytes, source_file: str, options: ReadOptions) -> ReadResult:
     if not isinstance(exported, tuple):
         return ReadResult(rejects=[exported])
     text, encoding, cuts = exported
-    result = ReadResult()
-    for number, record in enumerate(_records(text), 1):
-        dispatch = to_dispatch(record, source, encoding)
-        if dispatch.body:
-            result.dispatches.append(dispatch)
-        else:
-            found = record.headline or "no text"
-            result.rejects.append(source.reject("record without a text", found, "a text", number))
-    if result.dispatches and cuts:
-        first = result.dispatches[0]
-        result.dispatches[0] = replace(first, cuts=(*cuts, *first.cuts))
+    result = ReadResult.of(
+        (_outcome(*numbered, source, encoding) for numbered in enumerate(_records(text), 1)), cuts
+    )
     if not result.dispatches and not result.rejects:
         expected = '"1 of 50 DOCUMENTS" or "End of Document"'
         result.rejects.append(source.reject("no Nexis document", "neither mark", expected))
     return result
+
+
+def _outcome(
+    number: int, record: Record, source: Source, encoding: str | None
+) -> RawDispatch | Reject:
+    dispatch = to_dispatch(record, source, encoding)
+    if dispatch.body:
+        return dispatch
+    found = record.headline or "no text"
+    return source.reject("record without a text", found, "a text", number)
 
 
 def _records(text: str) -> Iterator[Record]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from analysis.loading.json_documents import JsonItem, read_items
 from analysis.loading.json_heads import first_objects
 from analysis.loading.ninjs_text import cuts_beside, media_of_bodies, read_body, read_headline
-from analysis.loading.records import Cut, ReadOptions, ReadResult, Reject
+from analysis.loading.records import Cut, RawDispatch, ReadOptions, ReadResult, Reject
 from analysis.loading.wire_json import (
     Fields,
     agency_byline,
@@ -56,13 +57,8 @@ def read(data: bytes, source_file: str, options: ReadOptions) -> ReadResult:
     >>> read(data, "strait.json", ReadOptions()).dispatches[0].body
     'The strait reopened.'
     """
-    result = ReadResult()
-    for item in read_items(data, source_file, FORMAT, options.limits, _is_item):
-        if isinstance(item, Reject):
-            result.rejects.append(item)
-        else:
-            _read(item, source_file, result)
-    return result
+    items = read_items(data, source_file, FORMAT, options.limits, _is_item)
+    return ReadResult.of(one for item in items for one in _read(item, source_file))
 
 
 def _is_item(value: dict[str, Any]) -> bool:
@@ -71,25 +67,25 @@ def _is_item(value: dict[str, Any]) -> bool:
     return bool(names & _NAMES) and (standard or bool(names & _MARKS))
 
 
-def _read(item: JsonItem, source_file: str, result: ReadResult) -> None:
+def _read(item: JsonItem | Reject, source_file: str) -> Iterator[RawDispatch | Reject]:
+    if isinstance(item, Reject):
+        yield item
+        return
     fields = fields_of(item, source_file, FORMAT, "ninjs")
     kind = (fields.text("type") or "").casefold()
     planned = [name for name in ("eventdetails", "plannedcoverage") if fields.get(name)]
     if kind in _NO_TEXT or planned:
         found = f"type {kind}" if kind else f"an item with {planned[0]}"
-        reject = Reject(source_file, FORMAT, "item is no text", found, "a text item", item.place)
-        result.rejects.append(reject)
+        yield Reject(source_file, FORMAT, "item is no text", found, "a text item", item.place)
         return
     blocks = read_body(fields)
     if not blocks.paragraphs:
         found = ", ".join(filter(None, [f"type {kind}" if kind else "", media_of_bodies(fields)]))
         expected = "a body in plain text or HTML"
-        result.rejects.append(
-            Reject(source_file, FORMAT, "item without text", found, expected, item.place)
-        )
+        yield Reject(source_file, FORMAT, "item without text", found, expected, item.place)
         return
-    result.dispatches.append(build_dispatch(_story(fields, blocks)))
-    result.rejects += fields.values.rejects
+    yield build_dispatch(_story(fields, blocks))
+    yield from fields.values.rejects
 
 
 def _story(fields: Fields, blocks: Blocks) -> Story:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from analysis.loading.bylines import writer
 from analysis.loading.clock_times import stated_time
@@ -67,22 +67,23 @@ def read(data: bytes, source_file: str, options: ReadOptions) -> ReadResult:
     if isinstance(exported, Reject):
         return ReadResult(rejects=[exported])
     text, encoding, cuts = exported
-    result = ReadResult()
-    for number, record in enumerate(_records(text), 1):
-        dispatch = _dispatch(record, source, encoding)
-        if dispatch.body:
-            result.dispatches.append(dispatch)
-        else:
-            found = record.fields.get("title") or "no text"
-            reject = source.reject("record without a text", found, '"Full text:"', number)
-            result.rejects.append(reject)
-    if result.dispatches and cuts:
-        first = result.dispatches[0]
-        result.dispatches[0] = replace(first, cuts=(*cuts, *first.cuts))
+    result = ReadResult.of(
+        (_outcome(*numbered, source, encoding) for numbered in enumerate(_records(text), 1)), cuts
+    )
     if not result.dispatches and not result.rejects:
         found = "no labelled record"
         result.rejects.append(source.reject("no ProQuest record", found, '"Title:", "Full text:"'))
     return result
+
+
+def _outcome(
+    number: int, record: Record, source: Source, encoding: str | None
+) -> RawDispatch | Reject:
+    dispatch = _dispatch(record, source, encoding)
+    if dispatch.body:
+        return dispatch
+    found = record.fields.get("title") or "no text"
+    return source.reject("record without a text", found, '"Full text:"', number)
 
 
 def _records(text: str) -> Iterator[Record]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from analysis.loading.limits import Limits
@@ -82,6 +82,24 @@ class ReadResult:
     dispatches: list[RawDispatch] = field(default_factory=list)
     rejects: list[Reject] = field(default_factory=list)
     passed_over: Mapping[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, outcomes: Iterable[RawDispatch | Reject], cuts: Sequence[Cut] = ()) -> ReadResult:
+        """Tell dispatches from rejects; `cuts` of the file as a whole go to its first dispatch.
+
+        >>> ReadResult.of([Reject("a.txt", None, "empty file")]).dispatches
+        []
+        """
+        result = cls()
+        for one in outcomes:
+            if isinstance(one, Reject):
+                result.rejects.append(one)
+            else:
+                result.dispatches.append(one)
+        if result.dispatches and cuts:
+            first = result.dispatches[0]
+            result.dispatches[0] = replace(first, cuts=(*cuts, *first.cuts))
+        return result
 
 
 @dataclass(frozen=True)

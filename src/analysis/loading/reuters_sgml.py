@@ -49,20 +49,14 @@ def read(data: bytes, source_file: str, options: ReadOptions) -> ReadResult:
     decoded = decode(data)
     if decoded is None:
         return ReadResult(rejects=[source.reject("unknown encoding", None, "ISO 8859-1 or UTF-8")])
-    result = ReadResult()
-    for number, record in enumerate(_records(decoded.text), 1):
-        item = _read_record(record, number, source, decoded, options)
-        for one in item:
-            if isinstance(one, Reject):
-                result.rejects.append(one)
-            else:
-                result.dispatches.append(one)
+    outcomes = (
+        one
+        for number, record in enumerate(_records(decoded.text), 1)
+        for one in _read_record(record, number, source, decoded, options)
+    )
+    result = ReadResult.of(outcomes, encoding_cut(decoded))
     if not result.dispatches and not result.rejects:
         result.rejects.append(source.reject("no record", "no REUTERS element", "REUTERS elements"))
-    if result.dispatches and decoded.guessed:
-        first = result.dispatches[0]
-        cuts = (*encoding_cut(decoded), *first.cuts)
-        result.dispatches[0] = replace(first, cuts=cuts)
     return result
 
 

@@ -9,13 +9,13 @@ import numpy as np
 import pandas as pd
 
 from analysis.stats.selection import (
-    TAKEN_BACK,
     as_names,
     counted_attributions,
     counted_dispatches,
     number_groups,
     with_groups,
 )
+from analysis.versions import TAKEN_BACK
 
 if TYPE_CHECKING:
     from analysis.store import Tables

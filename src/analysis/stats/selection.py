@@ -8,13 +8,10 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis.errors import InputError
-from analysis.versions import COPIES, usable_versions
+from analysis.versions import COPIES, TAKEN_BACK, usable_versions
 
 if TYPE_CHECKING:
     from analysis.store import Tables
-
-# Statuses under which an agency takes its text back.
-TAKEN_BACK = ("withheld", "canceled")
 
 DISPATCH_COLUMNS = (
     "dispatch_id",

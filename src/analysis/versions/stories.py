@@ -11,6 +11,7 @@ from analysis.versions.order import in_order
 if TYPE_CHECKING:
     import pandas as pd
 
+# Statuses under which an agency takes its text back.
 TAKEN_BACK = ("withheld", "canceled")
 _FILLED = ("duplicate_of", "duplicate_kind", "duplicate_shared")
 _STRENGTH = ("withdrawn", *COPIES, "corrected", "update", "roundup")

@@ -59,12 +59,13 @@ def read_metadata(html: str, tree: Any) -> PageMetadata:
     people = [name for name in authors if not _is_agency(name)]
     stated = (article.get("headline"), meta.get("og:title"), meta.get("twitter:title"))
     titles = [text for value in (*stated, first(tree, "//title/text()")) if (text := clean(value))]
+    headline = find_headline(tree, titles, outlet)
     return PageMetadata(
-        headline=find_headline(tree, titles, outlet),
+        headline=headline,
         byline="; ".join(people) or None,
         agency=agencies[0] if agencies else None,
         outlet=outlet,
-        published=find_published(tree, article, meta, other.date),
+        published=find_published(tree, article, meta, other.date, headline),
         language=_language(tree, article),
         url=_address(meta.get("og:url")) or _address(first(tree, "//link[@rel='canonical']/@href")),
     )

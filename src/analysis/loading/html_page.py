@@ -10,6 +10,7 @@ from analysis.loading.dates import Published
 from analysis.loading.decode import Decoded, decode
 from analysis.loading.html_metadata import PageMetadata, read_metadata
 from analysis.loading.page_phrases import furniture
+from analysis.loading.page_text import read_page_text
 from analysis.loading.records import Cut, RawDispatch, ReadOptions, ReadResult, Reject
 from analysis.loading.text_dispatch import encoding_cut, published_of
 
@@ -40,32 +41,18 @@ def _read(decoded: Decoded, source_file: str) -> ReadResult:
     from trafilatura import load_html
 
     tree = load_html(decoded.text)
-    text = main_text(decoded.text) if tree is not None else ""
+    metadata = read_metadata(decoded.text, tree) if tree is not None else PageMetadata()
+    text = read_page_text(decoded.text, metadata.headline) if tree is not None else []
     if not text:
         return _rejected(source_file, "no main text found", "no running text", "an article")
-    metadata = read_metadata(decoded.text, tree)
     return ReadResult([_dispatch(text, metadata, tree, decoded, source_file)])
 
 
-def main_text(html: str) -> str:
-    """The main text of a page, one line a paragraph, as trafilatura finds it.
-
-    Its careful mode is preferred, unless that loses more than 40 % of what its balanced mode finds:
-    a foreign sentence in a body would be counted as somebody's words.
-    """
-    from trafilatura import extract
-
-    balanced = extract(html, include_comments=False) or ""
-    careful = extract(html, include_comments=False, favor_precision=True) or ""
-    return careful if len(careful) >= 0.6 * len(balanced) else balanced
-
-
 def _dispatch(
-    text: str, metadata: PageMetadata, tree: Any, decoded: Decoded, source_file: str
+    text: list[str], metadata: PageMetadata, tree: Any, decoded: Decoded, source_file: str
 ) -> RawDispatch:
-    paragraphs = [line.strip() for line in text.split("\n") if line.strip()]
     cuts = encoding_cut(decoded)
-    paragraphs = _without_furniture(paragraphs, metadata.headline, cuts) or paragraphs
+    paragraphs = _without_furniture(text, metadata.headline, cuts) or text
     day = metadata.published.published.local_day if metadata.published else None
     dateline = parse_dateline(paragraphs[0], day)
     paragraphs = _without_dateline(paragraphs, dateline, cuts)

@@ -11,6 +11,12 @@ from analysis.loading.page_phrases import furniture
 
 _MARK = re.compile(r"^[-–•*|]\s*")
 _LEAST_SHARE = 0.25  # of resiliparse's running text: less than that, and trafilatura missed it
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
+_UNCLOSED = frozenset(
+    "area base br col embed hr img input link meta param source track wbr p li dt dd option path "
+    "circle rect use".split()
+)
+_DEEPEST = 1000
 _REACH, _GAP, _MOST_LEAD = 12, 2, 2
 
 
@@ -44,10 +50,23 @@ def main_text(html: str) -> str:
 
 
 def _plain_text(html: str) -> str:
+    """What resiliparse reads; nothing of a page nested so deeply that its time would be quadratic."""
     from resiliparse.extract.html2text import extract_plain_text
 
+    if _nested_deeply(html):
+        return ""
     text: str = extract_plain_text(html, main_content=True, alt_texts=False, links=False)
     return text
+
+
+def _nested_deeply(html: str) -> bool:
+    depth = 0
+    for tag in _TAG.finditer(html):
+        if tag[2].lower() not in _UNCLOSED:
+            depth = max(0, depth - 1) if tag[1] else depth + 1
+            if depth > _DEEPEST:
+                return True
+    return False
 
 
 def _between(lines: list[Line], headline: str | None, paragraphs: list[str]) -> list[Line]:

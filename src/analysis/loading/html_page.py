@@ -12,6 +12,7 @@ from analysis.loading.html_metadata import PageMetadata, read_metadata
 from analysis.loading.page_phrases import furniture
 from analysis.loading.page_text import read_page_text
 from analysis.loading.records import Cut, RawDispatch, ReadOptions, ReadResult, Reject
+from analysis.loading.repair import Repaired, join_paragraphs, repair_text
 from analysis.loading.text_dispatch import encoding_cut, published_of
 
 FORMAT = "html"
@@ -52,15 +53,16 @@ def _dispatch(
     text: list[str], metadata: PageMetadata, tree: Any, decoded: Decoded, source_file: str
 ) -> RawDispatch:
     cuts = encoding_cut(decoded)
-    paragraphs = _without_furniture(text, metadata.headline, cuts) or text
+    every = [repaired for line in text if (repaired := repair_text(line)).text.strip()]
+    paragraphs = _without_furniture(every, metadata.headline, cuts) or every
     day = metadata.published.published.local_day if metadata.published else None
-    dateline = parse_dateline(paragraphs[0], day)
+    dateline = parse_dateline(paragraphs[0].text, day)
     paragraphs = _without_dateline(paragraphs, dateline, cuts)
-    body = "\n\n".join(paragraphs)
-    cuts += _outside(tree, body)
+    joined = join_paragraphs(paragraphs)
+    cuts += _outside(tree, joined.text)
     published, evidence = _published(metadata, dateline)
     return RawDispatch(
-        body=body,
+        body=joined.text,
         source_file=source_file,
         format=FORMAT,
         agency=(dateline.agency if dateline else None) or metadata.agency,
@@ -77,6 +79,7 @@ def _dispatch(
         url=metadata.url,
         encoding=decoded.encoding,
         cuts=tuple(cuts),
+        repairs=joined.repairs,
     )
 
 
@@ -89,30 +92,33 @@ def _published(
     return stated, "day beside the dateline" if stated else None
 
 
-def _without_furniture(paragraphs: list[str], headline: str | None, cuts: list[Cut]) -> list[str]:
-    kept: list[str] = []
-    for paragraph in paragraphs:
+def _without_furniture(
+    paragraphs: list[Repaired], headline: str | None, cuts: list[Cut]
+) -> list[Repaired]:
+    kept: list[Repaired] = []
+    for repaired in paragraphs:
+        paragraph = repaired.text
         found = furniture(paragraph)
         if found:
             cuts.append(Cut(found.kind, found.reason, paragraph))
         elif not kept and paragraph == headline:
             cuts.append(Cut("metadata", "headline", paragraph))
         else:
-            kept.append(paragraph)
+            kept.append(repaired)
     return kept
 
 
 def _without_dateline(
-    paragraphs: list[str], dateline: Dateline | None, cuts: list[Cut]
-) -> list[str]:
+    paragraphs: list[Repaired], dateline: Dateline | None, cuts: list[Cut]
+) -> list[Repaired]:
     if dateline is None:
         return paragraphs
     first = paragraphs[0]
-    rest = first[dateline.end :].strip()
-    if not rest and len(paragraphs) == 1:
+    rest = first.without_start(dateline.end)
+    if not rest.text and len(paragraphs) == 1:
         return paragraphs
-    cuts.append(Cut("metadata", "dateline", first[: dateline.end].strip()))
-    return ([rest] if rest else []) + paragraphs[1:]
+    cuts.append(Cut("metadata", "dateline", first.text[: dateline.end].strip()))
+    return ([rest] if rest.text else []) + paragraphs[1:]
 
 
 def _outside(tree: Any, body: str) -> list[Cut]:

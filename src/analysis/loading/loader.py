@@ -25,6 +25,7 @@ def load(
     format: str | None = None,
     columns: Mapping[str, str] | None = None,
     limits: Limits | None = None,
+    repair: bool = False,
     progress: Progress | None = None,
 ) -> Loaded:
     """Read dispatches from files and folders into the canonical tables.
@@ -40,15 +41,18 @@ def load(
         column name of the input, e.g. ``{"body": "content_text", "headline": "title"}``. Columns
         under their canonical name or a common alias are recognised without it.
     limits : the largest inputs accepted.
+    repair : whether bodies of table rows are repaired, as those of texts and pages always are:
+        mojibake, HTML entities, invisible characters, spaces that do not break. What was changed
+        is in `repairs`, and `received_body` puts it back.
     progress : called as ``progress(done, total, file_name)`` after each file.
 
     Returns
     -------
     Loaded
-        `dispatches`, `rejects` and `cuts`, each as `analysis.schema` defines it. Table rows keep
-        their `id` and, character for character, their body. Other dispatches are named after their
-        file and content; datelines, metadata lines and page furniture are cut from the body and
-        kept in `cuts`. What an input does not say is NA.
+        `dispatches`, `rejects`, `cuts` and `repairs`, each as `analysis.schema` defines it. Table
+        rows keep their `id` and, unless `repair` is set, their body character for character. Other
+        dispatches are named after their file and content; datelines, metadata lines and page
+        furniture are cut from the body and kept in `cuts`. What an input does not say is NA.
 
     Raises
     ------
@@ -66,7 +70,9 @@ def load(
     ['7', 'Traffic resumed on Monday.', 'jsonl']
     """
     total = ReadResult()
-    for result in stream(paths, format=format, columns=columns, limits=limits, progress=progress):
+    for result in stream(
+        paths, format=format, columns=columns, limits=limits, repair=repair, progress=progress
+    ):
         total.dispatches += result.dispatches
         total.rejects += result.rejects
     return assemble(total.dispatches, total.rejects)
@@ -78,6 +84,7 @@ def stream(
     format: str | None = None,
     columns: Mapping[str, str] | None = None,
     limits: Limits | None = None,
+    repair: bool = False,
     progress: Progress | None = None,
 ) -> Iterator[ReadResult]:
     """Read as `load` does, one file after the other, holding no more than one in memory.
@@ -88,7 +95,7 @@ def stream(
     """
     if format is not None and format not in FORMATS:
         raise InputError(f"format {format!r}", "one of: " + ", ".join(FORMATS))
-    options = ReadOptions(check_column_map(columns or {}), limits or Limits())
+    options = ReadOptions(check_column_map(columns or {}), limits or Limits(), repair)
     files, rejects = find_files(as_paths(paths))
     return _stream(files, rejects, format, options, progress)
 

@@ -50,7 +50,7 @@ def main_text(html: str) -> str:
 
 
 def _plain_text(html: str) -> str:
-    """What resiliparse reads; nothing of a page nested so deeply that its time would be quadratic."""
+    """What resiliparse reads; nothing of a page so deep that its time would be quadratic."""
     from resiliparse.extract.html2text import extract_plain_text
 
     if _nested_deeply(html):

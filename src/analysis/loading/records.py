@@ -89,3 +89,4 @@ class ReadOptions:
 
     columns: Mapping[str, str] = field(default_factory=dict)
     limits: Limits = field(default_factory=Limits)
+    repair: bool = False

@@ -53,7 +53,9 @@ class Repaired:
         """
         rest = self.text[length:].lstrip()
         gone = len(self.text) - len(rest)
-        return Repaired(rest, tuple(_moved(one, -gone) for one in self.repairs if one.start >= gone))
+        return Repaired(
+            rest, tuple(_moved(one, -gone) for one in self.repairs if one.start >= gone)
+        )
 
 
 def repair_text(text: str) -> Repaired:

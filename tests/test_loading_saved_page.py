@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analysis.loading import Loaded, load
+from analysis.loading import Loaded, load, received_body
 
 PARAGRAPHS = [
     "Ferries crossed the Selk Strait again on Monday after an eleven-day halt, the harbour said.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-HEAD = 1500  # characters read: more cost time and decide nothing
+HEAD = 1000  # characters read: more cost time and decide nothing
 _LEAST_LETTERS = 40
 _LEAST_CONFIDENCE = 0.8
 _NONE = {"zxx", "und"}  # no language, undetermined
@@ -15,7 +15,7 @@ _HALF_LETTERS = 150  # from so many letters on, both halves must be of one langu
 def identify_language(text: str) -> str | None:
     """BCP 47 tag of the language that `text` is written in; None where that is not clear.
 
-    The first 1,500 characters are read by py3langid (naive Bayes over byte sequences, Lui and
+    The first 1,000 characters are read by py3langid (naive Bayes over byte sequences, Lui and
     Baldwin, 2012, ACL), with all its languages. None for fewer than 40 letters, for a probability
     below 0.8, and where the two halves of a longer text, read apart, are not of one language.
 

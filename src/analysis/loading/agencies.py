@@ -24,7 +24,7 @@ AGENCIES: dict[str, tuple[str, ...]] = {
     "CP": ("Canadian Press", "The Canadian Press"),
     "CTK": ("Czech News Agency",),
     "dpa": ("Deutsche Presse-Agentur", "Deutsche Presse Agentur", "German Press Agency"),
-    "EFE": ("Agencia EFE",),
+    "EFE": ("Agencia EFE", "EFECOM", "EFEAGRO", "EFEVERDE"),
     "Europa Press": (),
     "IANS": ("Indo-Asian News Service",),
     "Interfax": (),

@@ -74,6 +74,7 @@ def _dispatch(
         published_evidence=evidence,
         dateline_place=dateline.place if dateline else None,
         dateline_date=dateline.date if dateline else None,
+        dateline_evidence=dateline.evidence if dateline else None,
         headline=metadata.headline,
         byline=metadata.byline,
         url=metadata.url,

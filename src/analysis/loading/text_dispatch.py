@@ -73,6 +73,7 @@ def build(
         published_precision=published.precision if published else None,
         dateline_place=head.dateline.place if head.dateline else None,
         dateline_date=head.dateline.date if head.dateline else None,
+        dateline_evidence=head.dateline.evidence if head.dateline else None,
         headline=head.headline,
         byline=head.byline,
         encoding=decoded.encoding,

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from analysis.loading.agencies import known_agency
 from analysis.loading.datelines import Dateline, parse_dateline
 from analysis.loading.dates import Published
 from analysis.loading.decode import Decoded, decode
 from analysis.loading.html_metadata import PageMetadata, read_metadata
+from analysis.loading.page_head import copyright_owners
 from analysis.loading.page_phrases import furniture
 from analysis.loading.page_text import read_page_text
 from analysis.loading.records import Cut, RawDispatch, ReadOptions, ReadResult, Reject
@@ -17,6 +19,7 @@ from analysis.loading.text_dispatch import encoding_cut, published_of
 
 FORMAT = "html"
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{2,40})", re.IGNORECASE)
+_CLAIM = re.compile(r"(?:©|\(c\)|copyright)\W{0,5}\d{4}|all rights reserved", re.IGNORECASE)
 _NOT_TEXT = ("script", "style", "noscript", "template", "svg", "head")
 _LONGEST_CUT = 100_000
 
@@ -65,7 +68,7 @@ def _dispatch(
         body=joined.text,
         source_file=source_file,
         format=FORMAT,
-        agency=(dateline.agency if dateline else None) or metadata.agency,
+        agency=(dateline.agency if dateline else None) or metadata.agency or _claiming_agency(cuts),
         outlet=metadata.outlet,
         language=metadata.language,
         published_at=published.at if published else None,
@@ -82,6 +85,15 @@ def _dispatch(
         cuts=tuple(cuts),
         repairs=joined.repairs,
     )
+
+
+def _claiming_agency(cuts: list[Cut]) -> str | None:
+    """The agency that a copyright line of the article claims the text for.
+
+    Lines outside the main text are passed over: outlets name agencies there for other articles.
+    """
+    lines = (cut.text for cut in cuts if cut.kind == "copyright" and _CLAIM.search(cut.text[:300]))
+    return next((known for one in copyright_owners(lines) if (known := known_agency(one))), None)
 
 
 def _published(

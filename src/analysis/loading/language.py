@@ -40,4 +40,5 @@ def identify_language(text: str) -> str | None:
 def _identifier() -> Any:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    untyped: Any = LanguageIdentifier
+    return untyped.from_model_file(MODEL_FILE, norm_probs=True)

@@ -24,7 +24,7 @@ _MISREAD = re.compile(
     rf"(?:[\u00c2-\u00df]{_CONTINUED}|[\u00e0-\u00ef]{_CONTINUED}{{2}}"
     rf"|[\u00f0-\u00f4]{_CONTINUED}{{3}})+"
 )
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
+_ENTITY = re.compile(r"&(?:amp;){0,2}(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
 # Joiners shape Persian, Indic scripts and emoji: they go only where both neighbours are Latin.
 _INVISIBLE = re.compile(
     r"(?:[\u00ad\u200b\u2060\ufeff\x00-\x08\x0e-\x1f\x7f]"

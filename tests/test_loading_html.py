@@ -138,3 +138,60 @@ def test_scripts_and_styles_are_never_text(tmp_path: Path) -> None:
     ).dispatches.loc[0]
     assert "steal" not in first["body"]
     assert "color" not in first["body"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "title", "headline"),
+    [
+        ("Ferries cross again", "Ferries cross again | The Tolmar Ledger", "Ferries cross again"),
+        ("Shipping : Ferries cross again", "Ferries cross again", "Ferries cross again"),
+        ("The Tolmar Ledger", "Ferries cross again - The Tolmar Ledger", "Ferries cross again"),
+        ("Ferries are back on the strait", "Shipping", "Ferries are back on the strait"),
+    ],
+)
+def test_title_and_heading_correct_each_other(
+    tmp_path: Path, heading: str, title: str, headline: str
+) -> None:
+    html = page('<meta property="og:site_name" content="The Tolmar Ledger">', title=title)
+    html = html.replace("<h1>Ferries cross the Selk Strait again</h1>", f"<h1>{heading}</h1>")
+    assert load_html(tmp_path, html).dispatches.loc[0, "headline"] == headline
+
+
+def test_the_zone_and_what_states_the_time_are_kept(tmp_path: Path) -> None:
+    first = load_html(tmp_path, page(linked_data())).dispatches.loc[0]
+    assert first["published_zone"] == "-02:00"
+    assert first["published_evidence"] == "JSON-LD datePublished"
+    assert (first["dateline_date"], first["dateline_evidence"]) == ("2024-03-04", "publication day")
+
+
+def test_a_day_on_a_line_by_the_headline(tmp_path: Path) -> None:
+    html = page().replace("</h1>", "</h1><div>Tolmar, 4. März 2024 | Schiffahrt</div>")
+    first = load_html(tmp_path, html).dispatches.loc[0]
+    assert first["published_at"] == pd.Timestamp("2024-03-04T00:00Z")
+    assert first["published_precision"] == "day"
+    assert first["published_evidence"] == "date line by the headline"
+
+
+@pytest.mark.parametrize(
+    ("author", "byline", "agency"),
+    [
+        ("Pel Oram, Associated Press", "Pel Oram", "AP"),
+        ("Pel Oram (dpa)", "Pel Oram", "dpa"),
+        ("dpa/sel", None, "dpa"),
+        ("Pel Oram and Ilva Drost", "Pel Oram and Ilva Drost", None),
+    ],
+)
+def test_writer_and_agency_of_a_byline(
+    tmp_path: Path, author: str, byline: str | None, agency: str | None
+) -> None:
+    html = page(linked_data(author={"@type": "Person", "name": author})).replace("(MPA) ", "")
+    first = load_html(tmp_path, html).dispatches.loc[0]
+    assert (first["byline"] if pd.notna(first["byline"]) else None) == byline
+    assert (first["agency"] if pd.notna(first["agency"]) else None) == agency
+    assert first["outlet"] == "The Tolmar Ledger"
+
+
+def test_an_agency_in_the_outlet_s_footer_did_not_write_the_article(tmp_path: Path) -> None:
+    footer = "<footer>© 2024 The Associated Press. All rights reserved.</footer>"
+    html = page(linked_data()).replace("(MPA) ", "").replace("</body>", f"{footer}</body>")
+    assert pd.isna(load_html(tmp_path, html).dispatches.loc[0, "agency"])

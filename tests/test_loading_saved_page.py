@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analysis.loading import Loaded, load
+from analysis.loading import Loaded, load, received_body
 
 PARAGRAPHS = [
     "Ferries crossed the Selk Strait again on Monday after an eleven-day halt, the harbour said.",
@@ -142,7 +142,8 @@ def test_clean_articles_saved_as_text_keep_every_paragraph(corpora: Path, tmp_pa
     for name, article in articles.items():
         text = f"{article['title']}\n\n{article['text']}\n"
         (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
-    frame = load(tmp_path).dispatches
+    loaded = load(tmp_path)
+    frame = loaded.dispatches.assign(body=received_body(loaded.dispatches, loaded.repairs))
     whole = [
         row.headline == articles[row.source_file[:-4]]["title"]
         and row.body.split() == articles[row.source_file[:-4]]["text"].split()

@@ -9,5 +9,14 @@ from analysis.loading.formats import FORMATS, Format
 from analysis.loading.limits import Limits
 from analysis.loading.loaded import Loaded
 from analysis.loading.loader import load
+from analysis.loading.repair import received_body
 
-__all__ = ["FORMATS", "Format", "Limits", "Loaded", "load", "load_query"]
+__all__ = [
+    "FORMATS",
+    "Format",
+    "Limits",
+    "Loaded",
+    "load",
+    "load_query",
+    "received_body",
+]

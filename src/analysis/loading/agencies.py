@@ -24,7 +24,7 @@ AGENCIES: dict[str, tuple[str, ...]] = {
     "CP": ("Canadian Press", "The Canadian Press"),
     "CTK": ("Czech News Agency",),
     "dpa": ("Deutsche Presse-Agentur", "Deutsche Presse Agentur", "German Press Agency"),
-    "EFE": ("Agencia EFE",),
+    "EFE": ("Agencia EFE", "EFECOM", "EFEAGRO", "EFEVERDE"),
     "Europa Press": (),
     "IANS": ("Indo-Asian News Service",),
     "Interfax": (),
@@ -55,6 +55,10 @@ AGENCIES: dict[str, tuple[str, ...]] = {
     "Yonhap": ("Yonhap News Agency",),
 }
 
+_CREDIT_PARTS = re.compile(
+    r"(\s*[|•·,–—/()]\s*|\s+-\s+|\s+(?:and|with|for|et|avec|und|mit|y|con|e)\s+)", re.IGNORECASE
+)
+
 
 def known_agency(name: str) -> str | None:
     """Canonical name of the agency written as `name`, or None where it is not in the table.
@@ -72,6 +76,26 @@ def canonical_agency(name: str) -> str:
     ('AP', 'MPA')
     """
     return known_agency(name) or name.strip()
+
+
+def split_credit(text: str) -> tuple[str | None, str | None]:
+    """Writer and agency of a byline or credit; None for the one that it does not name.
+
+    >>> split_credit("Pel Oram, Associated Press"), split_credit("Pel Oram with AFP")
+    (('Pel Oram', 'AP'), ('Pel Oram', 'AFP'))
+    >>> split_credit("Agence France-Presse"), split_credit("Ilva Drost and Pel Oram")
+    ((None, 'AFP'), ('Ilva Drost and Pel Oram', None))
+    """
+    if agency := known_agency(text):
+        return None, agency
+    pieces = _CREDIT_PARTS.split(text)
+    at = next((i for i in range(0, len(pieces), 2) if known_agency(pieces[i])), None)
+    if at is None:
+        return text.strip() or None, None
+    before, after = "".join(pieces[: max(at - 1, 0)]), "".join(pieces[at + 2 :])
+    writer = before.strip() or after.strip()
+    signature = re.fullmatch("[a-z]{1,4}", writer)  # dpa/sel: the initials name nobody
+    return (writer if writer and not signature else None), known_agency(pieces[at])
 
 
 def _fold(name: str) -> str:

@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from analysis import schema
+from analysis.loading.language import identify_language
 from analysis.loading.loaded import Loaded
 from analysis.loading.records import RawDispatch, Reject
 
@@ -85,7 +86,11 @@ def count_words(text: str) -> int:
 
 def _row(raw: RawDispatch, name: str, digest: str, first: str | None) -> dict[str, Any]:
     row = {f.name: getattr(raw, f.name) for f in fields(raw) if f.name not in ("cuts", "repairs")}
+    language = raw.language or identify_language(raw.body)
+    evidence = raw.language_evidence or ("stated" if raw.language else "identified")
     return row | {
+        "language": language,
+        "language_evidence": evidence if language else None,
         "dispatch_id": name,
         "n_words": count_words(raw.body),
         "content_hash": digest,

@@ -16,29 +16,44 @@ from datetime import date as calendar_day
 from analysis.loading.agencies import canonical_agency, known_agency
 from analysis.loading.dates import MONTH, find_day, month_number
 
-_WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
+_WEEKDAY = (
+    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tue|wed|thu|fri|sat|sun)\b\.?"
+    r"|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|sonnabend"
+    r"|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|lunes|martes|miércoles|jueves|viernes|sábado"
+    r"|domingo|(?:lune|marte|mercole|giove|vener)dì|sabato|domenica)"
+)
 _NAME = r"[^\W\d_][\w.'’-]*"
 _NOT_DATE = rf"(?!{MONTH}\s*\d|{_WEEKDAY}\b)"
 _LINK = rf"(?:\s|/|\s?,\s?{_NOT_DATE})(?:(?:de|of|the|al|la|el)\s)?"
-_PLACE = rf"(?P<place>{_NAME}(?:{_LINK}{_NAME}){{0,5}}?)"
+# Tolmar (Kedrovia) (AFP); TOLMAR /Kedrovia/, March 4. /TASS/.
+_LAND = rf"(?:\s\({_NAME}(?:\s{_NAME})?\)|\s/{_NAME}(?:\s{_NAME})?/(?=,))?"
+_PLACE = rf"(?P<place>{_NAME}(?:{_LINK}{_NAME}){{0,5}}?{_LAND})"
 _DATE = (
     rf"(?:(?:{_WEEKDAY},?\s+)?(?:(?P<month>{MONTH})\s*(?P<day>\d{{1,2}})"
-    rf"|(?P<day2>\d{{1,2}})\.?\s*(?:de\s)?(?P<month2>{MONTH}))(?:,?\s*(?P<year>\d{{4}}))?|{_WEEKDAY})"
+    rf"|(?P<day2>\d{{1,2}})(?:er\b|\.)?\s*(?:de\s)?(?P<month2>{MONTH}))(?:,?\s*(?:de\s)?(?P<year>\d{{4}}))?|{_WEEKDAY})"
 )
 _CODE = r"(?P<agency>[^\W\d_][\w .&/-]{0,28}?[\w.])"
-_MARK = r"\s*(?:\.\s?-+|--+|[-–—―:])\s*"
+_MARK = r"\s*(?:\.\s?-+|--+|[-–—―:_])\s*"
 _STATED = rf"\s+(?P<stated>{MONTH}\s\d{{1,2}},\s\d{{4}})\s*$"
 _FORMS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         # BAGHDAD, Jan 16 (AFP) - | Tolmar, March 4 (MPA) Mar 4, 2024
-        rf"{_PLACE}(?:\s?,\s?{_DATE})?\.?,?\s?\({_CODE}\)(?:{_MARK}|{_STATED}|\s*$|\.\s+)",
+        rf"{_PLACE}(?:\s?[,.]\s?{_DATE})?\.?,?\s?\({_CODE}\)(?:{_MARK}|{_STATED}|\s*$|\.\s+)",
         # MOSCOW, January 16. /TASS/.
         rf"{_PLACE}(?:,\s{_DATE})?\.?\s/{_CODE}/\.?(?:{_MARK}|\s+|$)",
         # (ANSA) - ROME, JAN 16 -
         rf"\({_CODE}\){_MARK}{_PLACE}(?:,\s{_DATE})?{_MARK}",
         # TOKYO, Jan. 16, Kyodo -
         rf"{_PLACE},\s{_DATE},\s{_CODE}(?:{_MARK}|\s*$)",
+    )
+)
+# Only for agencies of the table: no place ("March 4 (Reuters) -"), or no mark ("... (PTI) Text").
+_AGENCY_FORMS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"(?:{_DATE}\s)?\({_CODE}\){_MARK}",
+        rf"{_PLACE},\s?{_DATE}\s\({_CODE}\)\s+",
     )
 )
 # Without a code: a place in capitals and a dash (MADRID —), or a place and a date (Perth, May 3 -).
@@ -64,7 +79,7 @@ class Dateline:
     """A dateline and how many characters of the text it takes up (`end`).
 
     `date` is ISO (2020-01-16) where the year is known, else --01-16. `stated` is a full day given
-    beside the dateline, as publishers add it.
+    beside the dateline, as publishers add it. `evidence` says what gave the year of `date`.
     """
 
     place: str | None
@@ -72,6 +87,7 @@ class Dateline:
     agency: str | None
     stated: calendar_day | None
     end: int
+    evidence: str | None = None
 
 
 def parse_dateline(text: str, published: calendar_day | None = None) -> Dateline | None:
@@ -85,7 +101,8 @@ def parse_dateline(text: str, published: calendar_day | None = None) -> Dateline
 
     >>> from datetime import date
     >>> parse_dateline("TOLMAR, Jan 16 (MPA) - The strait reopened.", date(2024, 1, 17))
-    Dateline(place='TOLMAR', date='2024-01-16', agency='MPA', stated=None, end=23)
+    Dateline(place='TOLMAR', date='2024-01-16', agency='MPA', stated=None, end=23,
+             evidence='publication day')
     >>> parse_dateline("LONDON (AP) — Shares rose.").agency
     'AP'
     >>> parse_dateline("The minister (48) said no.") is None
@@ -95,6 +112,11 @@ def parse_dateline(text: str, published: calendar_day | None = None) -> Dateline
     for form in _FORMS:
         match = form.match(head)
         if match and _is_filed_by(match["place"], match["agency"]):
+            return _dateline(match, published)
+    for form in _AGENCY_FORMS:
+        match = form.match(head)
+        place = match.groupdict().get("place") if match else None
+        if match and known_agency(match["agency"]) and (place is None or _is_place(place)):
             return _dateline(match, published)
     bare = _BARE.match(head)
     dated = bare is not None and bool(bare["month"] or bare["month2"])
@@ -129,8 +151,8 @@ def _is_filed_by(place: str, code: str) -> bool:
     """Whether "PLACE (CODE)" can be a dateline, and not a name with its abbreviation."""
     if not _is_place(place):
         return False
-    # Reuters Breakingviews, AP/Reuters, tca/dpa
-    first = code.split(" ")[0]
+    # Reuters Breakingviews, AP/Reuters, tca/dpa, ANSA-AFP, dpa-AFX
+    first = re.split(r"[ -]", code)[0]
     if known_agency(code) or any(known_agency(part) for part in first.split("/")):
         return True
     initials = "".join(word[0] for word in _WORD.findall(place) if word[0].isupper())
@@ -159,13 +181,30 @@ def _dateline(match: re.Match[str], published: calendar_day | None) -> Dateline:
     groups = match.groupdict()
     stated = find_day(groups.get("stated") or "")
     code = groups.get("agency")
+    place, date = groups.get("place"), _iso_date(groups, stated or published)
     return Dateline(
-        place=_tidy(match["place"]),
-        date=_iso_date(groups, stated or published),
-        agency=canonical_agency(code) if code else None,
+        place=_tidy(place) if place else None,
+        date=date,
+        agency=_agency(code) if code else None,
         stated=stated,
         end=match.end(),
+        evidence=_evidence(groups, date, stated),
     )
+
+
+def _evidence(groups: dict[str, str | None], date: str | None, stated: object) -> str | None:
+    if date is None or date.startswith("--"):
+        return None
+    if groups["year"]:
+        return "dateline"
+    return "day beside the dateline" if stated else "publication day"
+
+
+def _agency(code: str) -> str:
+    """The agency; the initials of a writer after it ("dpa/sel") are left out."""
+    signed = re.fullmatch(r"(\w+)/[a-z]{2,4}", code)
+    known = known_agency(signed[1]) if signed else None
+    return known or canonical_agency(code)
 
 
 def _iso_date(groups: dict[str, str | None], published: calendar_day | None) -> str | None:

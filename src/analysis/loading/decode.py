@@ -14,6 +14,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _SAMPLE = 64 * 1024
+_MEANS_CP1252 = frozenset("iso-8859-1 iso8859-1 latin1 latin-1 l1 us-ascii ascii".split())
 # What Western European text holds beyond ASCII; text in another script gives long runs instead.
 _WESTERN = re.compile(r"[^\x00-\x7f]+")
 _LIKELY = frozenset(
@@ -44,7 +45,10 @@ def decode(data: bytes, declared: str | None = None) -> Decoded | None:
             return _attempt(data, encoding, guessed=False)
     known = _attempt(data, "utf-8", guessed=False)
     if not known and declared:
-        known = _attempt(data, declared, guessed=False)
+        # Pages that say Latin-1 mean Windows-1252, as the WHATWG Encoding Standard rules.
+        if declared.casefold().replace("_", "-") in _MEANS_CP1252:
+            known = _attempt(data, "cp1252", guessed=False)
+        known = known or _attempt(data, declared, guessed=False)
     return known or _western(data) or _guess(data)
 
 

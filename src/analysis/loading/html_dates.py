@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from analysis.loading.dates import Published, parse_published
+from analysis.loading.dates import Published, find_day, parse_published
+from analysis.loading.html_headline import fold
 
 _META = (
-    "article:published_time og:published_time datepublished date dc.date dc.date.issued "
-    "pubdate parsely-pub-date sailthru.date"
+    "article:published_time og:published_time datepublished dc.date.issued pubdate "
+    "parsely-pub-date sailthru.date"
 )
+_META_VAGUE = ("date", "dc.date")  # some systems put the day of the last change there
 _CLASS = re.compile(
     r"(?:^|[\s_-])(?:published|publish-?date|pub-?date|entry-date|post-date|posted-on|article-date|"
     r"date-?published|dt-published|news-date|news-single-timedata|timestamp|dateline|date|datum)"
@@ -22,6 +24,8 @@ _CLASS = re.compile(
 _MODIFIED = re.compile(r"modif|updat|aktualis|actualiz|mis à jour", re.IGNORECASE)
 _BOXES = re.compile(r"related|teaser|sidebar|footer|comment|archiv|calendar|event", re.IGNORECASE)
 _MOST = 3000
+_BELOW, _ABOVE = 12, 3  # texts after and before the headline where a date line may stand
+_SHORT, _LONG = 60, 300
 
 
 @dataclass(frozen=True)
@@ -33,16 +37,22 @@ class PagePublished:
 
 
 def find_published(
-    tree: Any, article: dict[str, Any], meta: dict[str, str], other: str | None
+    tree: Any,
+    article: dict[str, Any],
+    meta: dict[str, str],
+    other: str | None,
+    headline: str | None,
 ) -> PagePublished | None:
-    """The publication time a page states: JSON-LD, meta elements, microdata, dated elements.
+    """The publication time a page states.
 
-    `other` is what trafilatura found in markup, taken last. Where two of the page's statements are
-    the same instant, the one with an offset other than zero is kept: it tells the page's own day.
+    Looked for, in this order: JSON-LD, meta elements, microdata, a short line with a day by the
+    headline, elements whose class names a date, and what trafilatura found in markup (`other`).
+    Where two of the page's statements are the same instant, the one whose offset puts it on another
+    day than UTC is kept: it tells the page's own day.
     """
     found = [
         PagePublished(time, evidence)
-        for text, evidence in _stated(tree, article, meta, other)
+        for text, evidence in _stated(tree, article, meta, other, headline)
         if isinstance(text, str) and (time := parse_published(text))
     ]
     if not found:
@@ -59,7 +69,11 @@ def find_published(
 
 
 def _stated(
-    tree: Any, article: dict[str, Any], meta: dict[str, str], other: str | None
+    tree: Any,
+    article: dict[str, Any],
+    meta: dict[str, str],
+    other: str | None,
+    headline: str | None,
 ) -> Iterator[tuple[Any, str]]:
     yield article.get("datePublished"), "JSON-LD datePublished"
     yield article.get("dateCreated"), "JSON-LD dateCreated"
@@ -67,9 +81,12 @@ def _stated(
         yield meta.get(name), f"meta {name}"
     for element in tree.xpath("//*[@itemprop='datePublished']")[:3]:
         yield _value(element), "itemprop datePublished"
+    yield _date_line(tree, headline), "date line by the headline"
+    for name in _META_VAGUE:
+        yield meta.get(name), f"meta {name}"
+    yield from ((text, "date element") for text in _dated_elements(tree))
     times = tree.xpath("//time[@pubdate]/@datetime | //article//time/@datetime")[:1]
     yield from ((text, "time element") for text in times)
-    yield from ((text, "date element") for text in _dated_elements(tree))
     yield other, "page markup"
 
 
@@ -85,6 +102,28 @@ def _dated_elements(tree: Any) -> Iterator[str]:
             if text and not _MODIFIED.search(text) and not _in_box(element):
                 yield text
                 return
+
+
+def _date_line(tree: Any, headline: str | None) -> str | None:
+    """A short text with a full day: the next after the headline, or else just before it."""
+    texts = [text for text in _visible_texts(tree) if text]
+    wanted = fold(headline)
+    places = [i for i, text in enumerate(texts) if wanted and fold(text) == wanted]
+    for place in places:
+        for text in texts[place + 1 : place + 1 + _BELOW]:
+            if len(text) <= _SHORT and find_day(text):
+                return text
+            if len(text) > _LONG:
+                break
+    before = (text for place in places for text in reversed(texts[max(0, place - _ABOVE) : place]))
+    return next((text for text in before if len(text) <= _SHORT and find_day(text)), None)
+
+
+def _visible_texts(tree: Any) -> Iterator[str]:
+    for element in tree.iter():
+        if isinstance(element.tag, str) and element.tag not in ("script", "style", "title"):
+            for text in (element.text, *(child.tail for child in element)):
+                yield " ".join((text or "").split())
 
 
 def _in_box(element: Any) -> bool:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from analysis.loading.agencies import known_agency
+from analysis.loading.agencies import known_agency, split_credit
 from analysis.loading.html_dates import PagePublished, find_published
 from analysis.loading.html_headline import find_headline
 from analysis.loading.html_values import (
@@ -55,16 +55,18 @@ def read_metadata(html: str, tree: Any) -> PageMetadata:
     outlet = clean(meta.get("og:site_name")) or name_of(article.get("publisher"))
     authors = _authors(article, items, meta, outlet)
     authors = authors or _split(other.author, outlet) or _marked_authors(tree)
-    agencies = [known_agency(name) or name for name in authors if _is_agency(name)]
-    people = [name for name in authors if not _is_agency(name)]
+    people, agencies = _apart(authors)
+    credited = (article.get(key) for key in ("sourceOrganization", "provider", "copyrightHolder"))
+    agencies += [known for value in credited if (known := known_agency(name_of(value) or ""))]
     stated = (article.get("headline"), meta.get("og:title"), meta.get("twitter:title"))
     titles = [text for value in (*stated, first(tree, "//title/text()")) if (text := clean(value))]
+    headline = find_headline(tree, titles, outlet)
     return PageMetadata(
-        headline=find_headline(tree, titles, outlet),
+        headline=headline,
         byline="; ".join(people) or None,
         agency=agencies[0] if agencies else None,
         outlet=outlet,
-        published=find_published(tree, article, meta, other.date),
+        published=find_published(tree, article, meta, other.date, headline),
         language=_language(tree, article),
         url=_address(meta.get("og:url")) or _address(first(tree, "//link[@rel='canonical']/@href")),
     )
@@ -125,8 +127,18 @@ def _address(text: str | None) -> str | None:
     return text.strip() if text and re.match(r"\s*https?://\S+\s*$", text) else None
 
 
-def _is_agency(name: str) -> bool:
-    return known_agency(name) is not None or _AGENCY_NAME.search(name) is not None
+def _apart(authors: list[str]) -> tuple[list[str], list[str]]:
+    """Writers and agencies among the names of a byline."""
+    people: list[str] = []
+    agencies: list[str] = []
+    for name in authors:
+        if _AGENCY_NAME.search(name) and known_agency(name) is None:
+            agencies.append(name)
+            continue
+        person, agency = split_credit(name)
+        people += [person] if person else []
+        agencies += [agency] if agency else []
+    return people, agencies
 
 
 def _same(name: str, outlet: str | None) -> bool:

@@ -5,16 +5,21 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from analysis.loading.agencies import known_agency
 from analysis.loading.datelines import Dateline, parse_dateline
 from analysis.loading.dates import Published
 from analysis.loading.decode import Decoded, decode
 from analysis.loading.html_metadata import PageMetadata, read_metadata
+from analysis.loading.page_head import copyright_owners
 from analysis.loading.page_phrases import furniture
+from analysis.loading.page_text import read_page_text
 from analysis.loading.records import Cut, RawDispatch, ReadOptions, ReadResult, Reject
+from analysis.loading.repair import Repaired, join_paragraphs, repair_text
 from analysis.loading.text_dispatch import encoding_cut, published_of
 
 FORMAT = "html"
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{2,40})", re.IGNORECASE)
+_CLAIM = re.compile(r"(?:©|\(c\)|copyright)\W{0,5}\d{4}|all rights reserved", re.IGNORECASE)
 _NOT_TEXT = ("script", "style", "noscript", "template", "svg", "head")
 _LONGEST_CUT = 100_000
 
@@ -40,43 +45,30 @@ def _read(decoded: Decoded, source_file: str) -> ReadResult:
     from trafilatura import load_html
 
     tree = load_html(decoded.text)
-    text = main_text(decoded.text) if tree is not None else ""
+    metadata = read_metadata(decoded.text, tree) if tree is not None else PageMetadata()
+    text = read_page_text(decoded.text, metadata.headline) if tree is not None else []
     if not text:
         return _rejected(source_file, "no main text found", "no running text", "an article")
-    metadata = read_metadata(decoded.text, tree)
     return ReadResult([_dispatch(text, metadata, tree, decoded, source_file)])
 
 
-def main_text(html: str) -> str:
-    """The main text of a page, one line a paragraph, as trafilatura finds it.
-
-    Its careful mode is preferred, unless that loses more than 40 % of what its balanced mode finds:
-    a foreign sentence in a body would be counted as somebody's words.
-    """
-    from trafilatura import extract
-
-    balanced = extract(html, include_comments=False) or ""
-    careful = extract(html, include_comments=False, favor_precision=True) or ""
-    return careful if len(careful) >= 0.6 * len(balanced) else balanced
-
-
 def _dispatch(
-    text: str, metadata: PageMetadata, tree: Any, decoded: Decoded, source_file: str
+    text: list[str], metadata: PageMetadata, tree: Any, decoded: Decoded, source_file: str
 ) -> RawDispatch:
-    paragraphs = [line.strip() for line in text.split("\n") if line.strip()]
     cuts = encoding_cut(decoded)
-    paragraphs = _without_furniture(paragraphs, metadata.headline, cuts) or paragraphs
+    every = [repaired for line in text if (repaired := repair_text(line)).text.strip()]
+    paragraphs = _without_furniture(every, metadata.headline, cuts) or every
     day = metadata.published.published.local_day if metadata.published else None
-    dateline = parse_dateline(paragraphs[0], day)
+    dateline = parse_dateline(paragraphs[0].text, day)
     paragraphs = _without_dateline(paragraphs, dateline, cuts)
-    body = "\n\n".join(paragraphs)
-    cuts += _outside(tree, body)
+    joined = join_paragraphs(paragraphs)
+    cuts += _outside(tree, joined.text)
     published, evidence = _published(metadata, dateline)
     return RawDispatch(
-        body=body,
+        body=joined.text,
         source_file=source_file,
         format=FORMAT,
-        agency=(dateline.agency if dateline else None) or metadata.agency,
+        agency=(dateline.agency if dateline else None) or metadata.agency or _claiming_agency(cuts),
         outlet=metadata.outlet,
         language=metadata.language,
         published_at=published.at if published else None,
@@ -85,12 +77,23 @@ def _dispatch(
         published_evidence=evidence,
         dateline_place=dateline.place if dateline else None,
         dateline_date=dateline.date if dateline else None,
+        dateline_evidence=dateline.evidence if dateline else None,
         headline=metadata.headline,
         byline=metadata.byline,
         url=metadata.url,
         encoding=decoded.encoding,
         cuts=tuple(cuts),
+        repairs=joined.repairs,
     )
+
+
+def _claiming_agency(cuts: list[Cut]) -> str | None:
+    """The agency that a copyright line of the article claims the text for.
+
+    Lines outside the main text are passed over: outlets name agencies there for other articles.
+    """
+    lines = (cut.text for cut in cuts if cut.kind == "copyright" and _CLAIM.search(cut.text[:300]))
+    return next((known for one in copyright_owners(lines) if (known := known_agency(one))), None)
 
 
 def _published(
@@ -102,30 +105,33 @@ def _published(
     return stated, "day beside the dateline" if stated else None
 
 
-def _without_furniture(paragraphs: list[str], headline: str | None, cuts: list[Cut]) -> list[str]:
-    kept: list[str] = []
-    for paragraph in paragraphs:
+def _without_furniture(
+    paragraphs: list[Repaired], headline: str | None, cuts: list[Cut]
+) -> list[Repaired]:
+    kept: list[Repaired] = []
+    for repaired in paragraphs:
+        paragraph = repaired.text
         found = furniture(paragraph)
         if found:
             cuts.append(Cut(found.kind, found.reason, paragraph))
         elif not kept and paragraph == headline:
             cuts.append(Cut("metadata", "headline", paragraph))
         else:
-            kept.append(paragraph)
+            kept.append(repaired)
     return kept
 
 
 def _without_dateline(
-    paragraphs: list[str], dateline: Dateline | None, cuts: list[Cut]
-) -> list[str]:
+    paragraphs: list[Repaired], dateline: Dateline | None, cuts: list[Cut]
+) -> list[Repaired]:
     if dateline is None:
         return paragraphs
     first = paragraphs[0]
-    rest = first[dateline.end :].strip()
-    if not rest and len(paragraphs) == 1:
+    rest = first.without_start(dateline.end)
+    if not rest.text and len(paragraphs) == 1:
         return paragraphs
-    cuts.append(Cut("metadata", "dateline", first[: dateline.end].strip()))
-    return ([rest] if rest else []) + paragraphs[1:]
+    cuts.append(Cut("metadata", "dateline", first.text[: dateline.end].strip()))
+    return ([rest] if rest.text else []) + paragraphs[1:]
 
 
 def _outside(tree: Any, body: str) -> list[Cut]:

@@ -27,6 +27,7 @@ def load(
     format: str | None = None,
     columns: Mapping[str, str] | str | None = None,
     limits: Limits | None = None,
+    repair: bool = False,
     progress: Progress | None = None,
 ) -> Loaded:
     """Read dispatches from files and folders into the canonical tables.
@@ -43,15 +44,18 @@ def load(
         under their canonical name or a common alias are recognised without it. ``"mediacloud"``
         and ``"gdelt"`` name the column maps of those exports.
     limits : the largest inputs accepted.
+    repair : whether bodies of table rows are repaired, as those of texts and pages always are:
+        mojibake, HTML entities, invisible characters, spaces that do not break. What was changed
+        is in `repairs`, and `received_body` puts it back.
     progress : called as ``progress(done, total, file_name)`` after each file.
 
     Returns
     -------
     Loaded
-        `dispatches`, `rejects` and `cuts`, each as `analysis.schema` defines it. Table rows keep
-        their `id` and, character for character, their body. Other dispatches are named after their
-        file and content; datelines, metadata lines and page furniture are cut from the body and
-        kept in `cuts`. What an input does not say is NA.
+        `dispatches`, `rejects`, `cuts` and `repairs`, each as `analysis.schema` defines it. Table
+        rows keep their `id` and, unless `repair` is set, their body character for character. Other
+        dispatches are named after their file and content; datelines, metadata lines and page
+        furniture are cut from the body and kept in `cuts`. What an input does not say is NA.
 
     Raises
     ------
@@ -70,7 +74,9 @@ def load(
     """
     total = ReadResult()
     passed_over: Counter[str] = Counter()
-    for result in stream(paths, format=format, columns=columns, limits=limits, progress=progress):
+    for result in stream(
+        paths, format=format, columns=columns, limits=limits, repair=repair, progress=progress
+    ):
         total.dispatches += result.dispatches
         total.rejects += result.rejects
         passed_over.update(result.passed_over)
@@ -84,6 +90,7 @@ def stream(
     format: str | None = None,
     columns: Mapping[str, str] | str | None = None,
     limits: Limits | None = None,
+    repair: bool = False,
     progress: Progress | None = None,
 ) -> Iterator[ReadResult]:
     """Read as `load` does, one file or member after the other, holding no more than one in memory.
@@ -94,7 +101,7 @@ def stream(
     """
     if format is not None and format not in FORMATS:
         raise InputError(f"format {format!r}", "one of: " + ", ".join(FORMATS))
-    options = read_options(columns, limits)
+    options = replace(read_options(columns, limits), repair=repair)
     files, rejects = find_files(as_paths(paths))
     return _stream(files, rejects, format, options, progress)
 

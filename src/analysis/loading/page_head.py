@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from analysis.loading.agencies import known_agency
+from analysis.loading.agencies import known_agency, split_credit
 from analysis.loading.datelines import Dateline, parse_dateline
 from analysis.loading.dates import MONTH, find_day
 from analysis.loading.page_lines import Line
@@ -85,7 +86,9 @@ def read_head(lines: list[Line], start: int) -> Head:
     published = next((day for text in bylines if (day := find_day(text))), None)
     opening = where.get(DATELINE, start)
     dateline = parse_dateline(lines[opening].text, published) if opening < len(lines) else None
-    owners = _copyright_owners(lines)
+    owners = copyright_owners(
+        line.text for line in lines if line.furniture and line.furniture.kind == "copyright"
+    )
     headline = lines[where[HEADLINE]].text if HEADLINE in where else None
     return Head(
         headline=headline,
@@ -143,7 +146,7 @@ def _byline(texts: list[str]) -> str | None:
     for text in texts:
         match = _BYLINE.match(text)
         if match:
-            name = _BYLINE_END.sub("", match["name"]).strip(" .:")
+            name = split_credit(_BYLINE_END.sub("", match["name"]).strip(" .:"))[0]
             if name and name[0].isupper() and known_agency(name) is None and len(name.split()) <= 8:
                 return name
     return None
@@ -153,8 +156,8 @@ def _agency(bylines: list[str], owners: list[str]) -> str | None:
     """The agency that a byline or, failing that, a copyright line names."""
     for text in bylines:
         name = re.sub(r"^by\s+", "", text, flags=re.IGNORECASE)
-        for part in _NAME_END.split(name):
-            if part and (known := known_agency(part)):
+        for part in (name, *_NAME_END.split(name)):
+            if part and (known := split_credit(part)[1]):
                 return known
     return next((known for owner in owners if (known := known_agency(owner))), None)
 
@@ -170,12 +173,17 @@ def _outlet(above: list[Line], owners: list[str]) -> str | None:
     return next((owner for owner in owners if known_agency(owner) is None), None)
 
 
-def _copyright_owners(lines: list[Line]) -> list[str]:
+def copyright_owners(lines: Iterable[str]) -> list[str]:
+    """Who claims the copyright on lines that claim one; agency and outlet apart.
+
+    >>> copyright_owners(["© 2024 AFP/The Tolmar Ledger. All rights reserved."])
+    ['AFP', 'The Tolmar Ledger']
+    """
     owners = []
     for line in lines:
-        if line.furniture and line.furniture.kind == "copyright":
-            for match in _COPYRIGHT.finditer(line.text[:600]):
-                owner = _OWNER_END.sub("", match["owner"]).strip(" -–|")
-                if owner and owner[0].isupper() and len(owner.split()) <= 6:
-                    owners.append(owner)
+        for match in _COPYRIGHT.finditer(line[:600]):
+            owner = _OWNER_END.sub("", match["owner"]).strip(" -–|")
+            if owner and owner[0].isupper() and len(owner.split()) <= 6:
+                outlet, agency = split_credit(owner)
+                owners += [name for name in (agency, outlet) if name]
     return owners

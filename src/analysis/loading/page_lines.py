@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from analysis.loading.page_phrases import Furniture, function_words, furniture
+from analysis.loading.records import Repair
+from analysis.loading.repair import Repaired, repair_text
 
 _SPACE = " \t\u00a0\u200b\u200c\u200d\ufeff"
 _LINE_END = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
@@ -24,7 +26,8 @@ _INNER_END = re.compile(r"(?<![.\s][A-Z])[.!?…。！？]['\"”’»)]*\s+['\"
 class Line:
     """One line that is not blank: its number from 1, its text, and its features.
 
-    A paragraph that was wrapped over several lines is one `Line`, up to `last_number`.
+    A paragraph that was wrapped over several lines is one `Line`, up to `last_number`. Its text is
+    repaired (`analysis.loading.repair`), with what was changed in `repairs`.
     """
 
     number: int
@@ -39,6 +42,7 @@ class Line:
     blank_before: bool
     repeats: int
     furniture: Furniture | None
+    repairs: tuple[Repair, ...] = ()
 
     @property
     def is_prose(self) -> bool:
@@ -72,14 +76,18 @@ def split_lines(text: str) -> list[Line]:
     lines, blank_before = [], True
     for first, last, line in pieces:
         stripped = line.strip(_SPACE)
-        if stripped:
+        repaired = repair_text(stripped)
+        if repaired.text.strip():
             indent = len(line) - len(line.lstrip(_SPACE))
-            lines.append(_line((first, last), stripped, indent, blank_before, repeats[stripped]))
-        blank_before = not stripped
+            lines.append(_line((first, last), repaired, indent, blank_before, repeats[stripped]))
+        blank_before = not repaired.text.strip()
     return lines
 
 
-def _line(numbers: tuple[int, int], text: str, indent: int, after_blank: bool, n: int) -> Line:
+def _line(
+    numbers: tuple[int, int], repaired: Repaired, indent: int, after_blank: bool, n: int
+) -> Line:
+    text = repaired.text
     words = _WORD.findall(text)
     return Line(
         number=numbers[0],
@@ -94,6 +102,7 @@ def _line(numbers: tuple[int, int], text: str, indent: int, after_blank: bool, n
         blank_before=after_blank,
         repeats=n,
         furniture=furniture(text),
+        repairs=repaired.repairs,
     )
 
 

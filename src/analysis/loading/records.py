@@ -109,3 +109,4 @@ class ReadOptions:
     columns: Mapping[str, str] = field(default_factory=dict)
     limits: Limits = field(default_factory=Limits)
     preset: str | None = None
+    repair: bool = False

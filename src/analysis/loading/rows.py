@@ -14,6 +14,7 @@ from analysis.loading.columns import Columns, absent_columns, match_columns
 from analysis.loading.dates import FIRST_YEAR, LAST_YEAR, Published, find_day, parse_published
 from analysis.loading.presets import column_map, without_text
 from analysis.loading.records import RawDispatch, ReadOptions, ReadResult, Reject
+from analysis.loading.repair import repair_dispatch
 
 _TIME_EXPECTED = f"an ISO 8601 day or time, {FIRST_YEAR} to {LAST_YEAR}"
 _NAMES = {"cancelled": "canceled", "embargoed": "withheld"}
@@ -42,7 +43,7 @@ def read_rows(
         if isinstance(item, Reject):
             result.rejects.append(item)
         elif dispatch := reader.dispatch(item[1], item[0], options.limits.line_chars):
-            result.dispatches.append(dispatch)
+            result.dispatches.append(repair_dispatch(dispatch) if options.repair else dispatch)
     return result
 
 

@@ -10,6 +10,7 @@ from analysis.loading.decode import Decoded, decode, looks_binary
 from analysis.loading.page_head import DATELINE, Head
 from analysis.loading.page_lines import Line
 from analysis.loading.records import Cut, RawDispatch, ReadOptions, Reject
+from analysis.loading.repair import Repaired, join_paragraphs
 
 Why = tuple[str, str]  # kind and reason of a cut
 
@@ -53,16 +54,17 @@ def build(
     decoded: Decoded,
 ) -> RawDispatch:
     """Make the dispatch: body paragraphs joined by a blank line, everything else in cuts."""
-    paragraphs = [lines[i].text for i in body]
+    paragraphs = [Repaired(lines[i].text, lines[i].repairs) for i in body]
     cuts = encoding_cut(decoded) + cut_runs(lines, why)
     if head.dateline and head.dateline.end and not _on_own_line(head):
-        text = paragraphs[0]
-        paragraphs[0] = text[head.dateline.end :].lstrip()
+        text = paragraphs[0].text
+        paragraphs[0] = paragraphs[0].without_start(head.dateline.end)
         number = lines[body[0]].number
         cuts.append(Cut("metadata", "dateline", text[: head.dateline.end].strip(), number, number))
     published = published_of(head.published)
+    joined = join_paragraphs(paragraphs)
     return RawDispatch(
-        body="\n\n".join(paragraph for paragraph in paragraphs if paragraph),
+        body=joined.text,
         source_file=source_file,
         format=format,
         agency=head.agency,
@@ -71,10 +73,12 @@ def build(
         published_precision=published.precision if published else None,
         dateline_place=head.dateline.place if head.dateline else None,
         dateline_date=head.dateline.date if head.dateline else None,
+        dateline_evidence=head.dateline.evidence if head.dateline else None,
         headline=head.headline,
         byline=head.byline,
         encoding=decoded.encoding,
         cuts=tuple(sorted(cuts, key=lambda cut: cut.first_line or 0)),
+        repairs=joined.repairs,
     )
 
 

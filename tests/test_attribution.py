@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 import analysis
 from analysis.attribution import METHODS
+from analysis.attribution.coreference import Entity
+from analysis.attribution.mentions import describe
 from analysis.errors import InputError
 
 OFFICIAL = "a top US defence official"
@@ -155,3 +157,11 @@ def test_he_is_not_one_source_in_two_dispatches(method):
     body = ["He wrote that it was late.", "He wrote that the road was shut."]
     tables = analysis.annotate(pd.DataFrame({"body": body}), method)
     assert tables.sources["source_id"].tolist() == ["row-0:he", "row-1:he"]
+
+
+def test_a_phrase_said_often_is_kept_once():
+    """Every consumer asks which phrases there are; scanning repeats made time grow as the square."""
+    source = Entity("Ona Brill", True, True)
+    for _ in range(3):
+        source.meet(describe("the mayor"))
+    assert [mention.text for mention in source.mentions] == ["the mayor"]

@@ -41,6 +41,13 @@ class Entity:
     last_place: int = -1
     spoke: bool = False
     number: int = -1
+    texts: set[str] = field(default_factory=set)
+
+    def meet(self, mention: Mention) -> None:
+        """Note a phrase for this source, once however often it stands in the text."""
+        if mention.text not in self.texts:
+            self.texts.add(mention.text)
+            self.mentions.append(mention)
 
     def heads(self) -> set[str]:
         """Role nouns that stand as the head of a mention."""
@@ -120,7 +127,7 @@ class Resolver:
             return self._person(mention.person, mention, finding.zone)
         surname = self._surname(mention) or self._body_by_initials(mention)
         if surname is not None:
-            surname.mentions.append(mention)
+            surname.meet(mention)
             return surname
         return self._description(mention, finding.zone) or self._new(mention)
 
@@ -147,7 +154,7 @@ class Resolver:
             known.name, known.named, known.person = name, True, True
         known.gender = known.gender or mention.gender or gender_of(name.split())
         known.roles.extend(r for r in mention.roles if r not in known.roles)
-        known.mentions.append(mention)
+        known.meet(mention)
         known.words |= mention.modifiers
         return known
 
@@ -226,7 +233,7 @@ class Resolver:
         """An entity that a description without a name takes up again."""
         for entity in sorted(self._recent(), key=lambda e: -e.last_place):
             if entity.plural == mention.plural and _takes_up(mention, entity):
-                entity.mentions.append(mention)
+                entity.meet(mention)
                 return entity
         return None
 
@@ -238,9 +245,9 @@ class Resolver:
             mention.gender,
             mention.plural,
             list(mention.roles),
-            [mention],
-            set(mention.modifiers),
+            words=set(mention.modifiers),
         )
+        entity.meet(mention)
         return self._add(entity)
 
     def _add(self, entity: Entity) -> Entity:

@@ -160,7 +160,7 @@ def test_he_is_not_one_source_in_two_dispatches(method):
 
 
 def test_a_phrase_said_often_is_kept_once():
-    """Every consumer asks which phrases there are; scanning repeats made time grow as the square."""
+    """Consumers ask which phrases there are; scanning repeats made time grow as the square."""
     source = Entity("Ona Brill", True, True)
     for _ in range(3):
         source.meet(describe("the mayor"))

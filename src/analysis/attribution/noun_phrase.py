@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from analysis.attribution.noun_phrase_right import apposition_right, simple_right
 from analysis.attribution.zones import Zone
 
-NOMINAL = frozenset("NM#q'")
 # Adverbials that end a source phrase on its right: "said Brand in a statement".
 QUANTIFIERS = ("others", "many", "some", "both", "all", "most")
 LONGEST_PHRASE = 40

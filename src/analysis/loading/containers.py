@@ -22,7 +22,7 @@ class Container:
     may come out than went in; `seeks` that it is read from its end, and so not from a stream.
 
     >>> [container.name for container in CONTAINERS if container.wraps]
-    ['gzip', 'bzip2', 'xz']
+    ['compressed']
     """
 
     name: str
@@ -49,9 +49,7 @@ class Container:
 
 
 CONTAINERS = (
-    Container("gzip", "container_gzip", "gzip, as .gz", wraps=True, unpacks=True),
-    Container("bzip2", "container_bzip2", "bzip2, as .bz2", wraps=True, unpacks=True),
-    Container("xz", "container_xz", "xz, as .xz", wraps=True, unpacks=True),
+    Container("compressed", "container_compressed", "gzip, bzip2, xz", wraps=True, unpacks=True),
     Container("zip", "container_zip", "zip archive", unpacks=True, seeks=True),
     Container("tar", "container_tar", "tar archive, compressed or not"),
     Container("warc", "container_warc", "WARC: text pages among its captures", unpacks=True),

@@ -16,7 +16,6 @@ from analysis.text.paragraphs import paragraph_spans
 
 MARK = re.compile(r"``|''|[“”„‟\"«»‘’'‚]")
 OPENING = {"“": "double", "„": "low", "‟": "double", "``": "double", "«": "guillemet"}
-CLOSING = {"”": "double", "''": "double", "»": "guillemet"}
 BEFORE_OPENING = set(" \t\n\r\xa0\u2009\u202f([{—–-/:;,“\"‘'«„…")
 AFTER_CLOSING = set(" \t\n\r\xa0\u2009\u202f)]}—–-/:;,.?!”\"’'»…")
 ELISION = re.compile(r"(?:\d0s|em|tis|twas|til|cause|n|round|bout)\b", re.IGNORECASE)

@@ -165,3 +165,9 @@ def test_a_phrase_said_often_is_kept_once():
     for _ in range(3):
         source.meet(describe("the mayor"))
     assert [mention.text for mention in source.mentions] == ["the mayor"]
+
+
+def test_the_article_before_a_paper_s_report_is_not_its_name():
+    text = "The army denied a Tolmar Ledger report that the bridge was shut."
+    tables = analysis.annotate(pd.DataFrame({"body": [text]}))
+    assert "Tolmar Ledger" in tables.attributions["speaker"].tolist()

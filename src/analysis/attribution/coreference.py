@@ -357,8 +357,10 @@ def _takes_up(mention: Mention, entity: Entity) -> bool:
     )
 
 
+ARTICLE = re.compile(r"^(?:the\s+(?=[A-Z])|an?\s+(?=(?:[A-Z][\w'’-]*\s?)+$))")
 STOP = frozenset("the a an of for in on at 's and to".split())
 
 
 def _full_description(mention: Mention) -> str:
-    return re.sub(r"^(?:the)\s+(?=[A-Z])", "", mention.text)
+    # In "a Tolmar Ledger report" the article is the report's, not the paper's.
+    return ARTICLE.sub("", mention.text)
